@@ -1,0 +1,1 @@
+"""One assignment, REINFORCE on Atari Pong, and the autograder that scores it in a container."""

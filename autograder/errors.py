@@ -1,0 +1,20 @@
+"""What can go wrong, as one tree.
+
+    AutograderError      one clear sentence for the person at the keyboard
+    ├── UsageError       the command was called wrongly; exit status 2
+    └── ReleaseError     the master notebook cannot be released as it stands
+
+Whoever catches `AutograderError` may print `str(error)` as it is.
+"""
+
+
+class AutograderError(Exception):
+    """Something that the instructor can act on; its text is one clear sentence."""
+
+
+class UsageError(AutograderError):
+    """The command was called wrongly: exit status 2."""
+
+
+class ReleaseError(AutograderError):
+    """The master notebook cannot be released as it stands."""
