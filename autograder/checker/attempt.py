@@ -1,0 +1,90 @@
+"""One exercise of one submission: its worker, its time, and what to do when the worker is lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from autograder.checker.channel import StudentTimeout, WorkerLost
+from autograder.checker.student import Student
+from autograder.checker.workers import Workers
+from autograder.protocol.messages import Raised
+from autograder.sandbox.limits import LIMITS, Limits
+from autograder.submission.restore import Plan, PlannedCell
+
+
+class TimeIsUp(Exception):
+    """The exercise, or the submission, has used all its time."""
+
+
+class Graded:
+    """One submission while it is graded: its plan, its seed, its deadline, and the cells found unusable."""
+
+    def __init__(self, plan: Plan, seed: int, limits: Limits = LIMITS) -> None:
+        self.plan = plan
+        self.seed = seed
+        self.limits = limits
+        self.deadline = time.monotonic() + limits.submission
+        self.unusable: dict[str, str] = {}
+
+
+class Attempt:
+    """Hands the checks of one exercise a live `student`, replacing the worker where it was lost."""
+
+    def __init__(self, graded: Graded, workers: Workers) -> None:
+        self._graded = graded
+        self._workers = workers
+        self._deadline = min(graded.deadline, time.monotonic() + graded.limits.exercise)
+        self._student: Student | None = None
+        self.troubles: dict[str, Raised] = {}
+
+    def student(self) -> Student:
+        """Return a student whose cells have run; raise TimeIsUp where no time is left."""
+        while self._student is None:
+            self._student = self._start()
+        self._student.ask("seed", self._graded.seed)
+        return self._student
+
+    def drop(self) -> None:
+        """Let go of the worker: it hung, died or lied."""
+        self._student = None
+
+    @property
+    def script(self) -> Callable[[str], PlannedCell | None]:
+        """The cell that is an exercise itself, by the exercise's id."""
+        return self._graded.plan.scripts.get
+
+    @property
+    def unusable(self) -> dict[str, str]:
+        """The cells that had to be left out, and why."""
+        return self._graded.unusable
+
+    def _start(self) -> Student | None:
+        """Run the cells in a fresh worker; None where one of them lost it, which the next try leaves out."""
+        student = Student(self._workers.fresh(), self._patience(self._graded.limits.cell))
+        student.ask("seed", self._graded.seed)
+        for cell in self._graded.plan.cells:
+            if cell.name in self.unusable:
+                continue
+            try:
+                for trouble in student.cell_troubles(cell.name, cell.source):
+                    self.troubles.setdefault(cell.name, trouble)
+            except StudentTimeout:
+                self.unusable[cell.name] = (
+                    f"did not finish within {self._graded.limits.cell:.0f} seconds"
+                )
+                return None
+            except WorkerLost:
+                self.unusable[cell.name] = "ended the Python process"
+                return None
+        student.set_patience(self._patience(self._graded.limits.call))
+        return student
+
+    def _patience(self, seconds: float) -> Callable[[], float]:
+        def patience() -> float:
+            left = min(self._deadline, self._graded.deadline) - time.monotonic()
+            if left <= 0:
+                raise TimeIsUp
+            return min(seconds, left)
+
+        return patience

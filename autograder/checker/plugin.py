@@ -1,0 +1,176 @@
+"""The pytest plugin that turns hidden checks into a report.
+
+pytest collects the checks once. Then, in place of its own loop, the plugin waits for submissions: each is
+graded by a fork of this very process, so that one submission leaves nothing behind for the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import report
+from autograder.checker import sentences
+from autograder.checker.attempt import Attempt, Graded, TimeIsUp
+from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
+from autograder.checker.student import Student
+from autograder.checker.workers import Workers
+from autograder.report import CheckResult, ExerciseResult
+from autograder.submission.assignment import Assignment, Exercise
+from autograder.submission.restore import MISSING, UNTOUCHED
+
+MAX_LOST_WORKERS = 3
+Serve = Callable[["Grader", pytest.Session], None]
+
+
+class GraderFault(RuntimeError):
+    """A check of ours broke: the submission's outcome is grader_error, never a score."""
+
+
+class Grader:
+    """Grades submissions with the checks that pytest collected."""
+
+    def __init__(
+        self, assignment: Assignment, workers: Workers, reference: Student, serve: Serve
+    ) -> None:
+        self._assignment = assignment
+        self._workers = workers
+        self._reference = reference
+        self._serve = serve
+        self._attempt: Attempt | None = None
+        self._seed = 0
+        self._check = 0
+        self._error: BaseException | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare the one marker that checks use."""
+        config.addinivalue_line("markers", "weight(n): this check's share of its exercise's points")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Serve submissions in place of running the checks once."""
+        self._serve(self, session)
+        return True
+
+    def pytest_exception_interact(self, call: pytest.CallInfo[Any]) -> None:
+        """Remember what a check raised: the report is made from the exception, not from its text."""
+        self._error = call.excinfo.value if call.excinfo else None
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The student's functions."""
+        assert self._attempt is not None
+        return self._attempt.student()
+
+    @pytest.fixture
+    def script(self) -> Callable[[str], Any]:
+        """The student's cell that is an exercise itself, by the exercise's id."""
+        assert self._attempt is not None
+        return self._attempt.script
+
+    @pytest.fixture
+    def reference(self) -> Iterator[Student]:
+        """The master's functions, behind the same interface."""
+        self._reference.ask("seed", self._seed)
+        yield self._reference
+        self._reference.ask("forget")
+
+    @pytest.fixture
+    def rng(self) -> np.random.Generator:
+        """A generator for this check's fresh inputs."""
+        return np.random.default_rng((self._seed, self._check))
+
+    def grade(self, session: pytest.Session, graded: Graded) -> dict[str, Any]:
+        """Return the report's part about the exercises. Raises GraderFault where a check of ours broke."""
+        self._seed = graded.seed
+        results = []
+        for exercise in self._assignment.exercises:
+            items = [item for item in session.items if item.path.stem == f"test_{exercise.id}"]
+            results.append(self._grade_exercise(exercise, items, graded))
+        self._workers.kill()
+        return report.graded(results)
+
+    def _grade_exercise(
+        self, exercise: Exercise, items: list[pytest.Item], graded: Graded
+    ) -> ExerciseResult:
+        result = ExerciseResult(exercise.id, exercise.points)
+        state = graded.plan.states[exercise.id]
+        if state in (UNTOUCHED, MISSING):
+            say = sentences.missing if state == MISSING else sentences.not_attempted
+            return _all(result, items, report.NOT_ATTEMPTED, say(exercise.id))
+        self._attempt = Attempt(graded, self._workers)
+        lost = 0
+        for self._check, item in enumerate(items, 1):
+            outcome, message = self._run(item, exercise.id, graded)
+            result.checks.append(CheckResult(_name(item), outcome, _weight(item), message))
+            lost += outcome == report.TIMEOUT
+            if lost >= MAX_LOST_WORKERS:
+                remaining = items[self._check :]
+                return _rest(result, remaining, sentences.out_of_time(exercise.id))
+        return result
+
+    def _run(self, item: pytest.Item, exercise: str, graded: Graded) -> tuple[str, str]:
+        """Run one check; return its outcome and the sentence for the student."""
+        self._error = None
+        problem = self._undefined(exercise, graded)
+        if problem:
+            return problem
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        error = self._error
+        assert self._attempt is not None
+        if error is None:
+            return report.PASSED, ""
+        if isinstance(error, AssertionError):
+            return report.FAILED, str(error)
+        if isinstance(error, TimeIsUp):
+            return report.TIMEOUT, sentences.out_of_time(exercise)
+        if not isinstance(error, StudentFault):
+            raise GraderFault(f"the check {item.nodeid} broke") from error
+        if not isinstance(error, StudentError):
+            self._attempt.drop()
+        outcome = report.TIMEOUT if isinstance(error, StudentTimeout) else report.ERROR
+        return outcome, sentences.fault(exercise, error)
+
+    def _undefined(self, exercise: str, graded: Graded) -> tuple[str, str] | None:
+        """Return outcome and sentence where the exercise's function does not exist, else None."""
+        assert self._attempt is not None
+        if self._attempt.script(exercise):
+            return None
+        try:
+            if self._attempt.student().ask("defines", exercise) is True:
+                return None
+        except TimeIsUp:
+            return report.TIMEOUT, sentences.out_of_time(exercise)
+        except StudentFault as error:
+            self._attempt.drop()
+            return report.ERROR, sentences.fault(exercise, error)
+        trouble = self._attempt.troubles.get(exercise)
+        unusable = graded.unusable.get(exercise)
+        outcome = report.TIMEOUT if unusable and "finish" in unusable else report.ERROR
+        return outcome, sentences.undefined(exercise, trouble, unusable)
+
+
+def _name(item: pytest.Item) -> str:
+    return item.name.removeprefix("test_")
+
+
+def _weight(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("weight")
+    return float(marker.args[0]) if marker else 1.0
+
+
+def _all(
+    result: ExerciseResult, items: list[pytest.Item], outcome: str, message: str
+) -> ExerciseResult:
+    result.all_as, result.message = outcome, message
+    result.checks = [CheckResult(_name(item), outcome, _weight(item)) for item in items]
+    return result
+
+
+def _rest(result: ExerciseResult, items: list[pytest.Item], message: str) -> ExerciseResult:
+    result.checks += [
+        CheckResult(_name(item), report.TIMEOUT, _weight(item), message) for item in items
+    ]
+    return result

@@ -1,0 +1,68 @@
+"""The sentences that students read about how their code behaved. What it should compute, checks say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
+from autograder.protocol.messages import Raised
+
+MAX_QUOTE = 200
+
+
+def not_attempted(exercise: str) -> str:
+    """Say that the placeholder was left alone."""
+    return (
+        f"{exercise} is still waiting for you: nothing has been written between the START CODE and "
+        "END CODE markers yet."
+    )
+
+
+def missing(exercise: str) -> str:
+    """Say that the exercise is not in the notebook."""
+    return (
+        f"We did not find {exercise} in your notebook. If its cell got lost, copy it from a fresh download "
+        "of the assignment and paste your solution into it."
+    )
+
+
+def undefined(exercise: str, trouble: Raised | None, unusable: str | None) -> str:
+    """Say why the exercise's function does not exist although its cell is there."""
+    if unusable:
+        return f"The cell of {exercise} {unusable}, so {exercise} could not be tried."
+    if trouble:
+        return f"The cell of {exercise} does not run: {_what_and_where(trouble)}."
+    return (
+        f"Your notebook does not define {exercise} any more. Please keep the name of the function."
+    )
+
+
+def fault(exercise: str, error: StudentFault) -> str:
+    """Say what the student's code did instead of answering."""
+    if isinstance(error, StudentError):
+        return f"{exercise} stopped with {_what_and_where(error.raised)}."
+    if isinstance(error, StudentTimeout):
+        return (
+            f"{exercise} did not finish within {error.seconds:.0f} seconds. "
+            "Is there a loop that never ends?"
+        )
+    return f"The Python process ended, or stopped making sense, while {exercise} was running."
+
+
+def out_of_time(exercise: str) -> str:
+    """Say that the exercise's whole time was used up by earlier checks."""
+    return f"There was no time left for this: {exercise} had used all of it before."
+
+
+def quoted(text: str) -> str:
+    """Return a student's text as one short line without control, format or direction characters."""
+    kept = "".join(c for c in text if unicodedata.category(c)[0] != "C" or c in "\n\t")
+    line = re.sub(r"\s+", " ", kept).strip()
+    return line if len(line) <= MAX_QUOTE else line[: MAX_QUOTE - 1] + "…"
+
+
+def _what_and_where(raised: Raised) -> str:
+    said = f": {quoted(raised.text)}" if quoted(raised.text) else ""
+    where = f" (line {raised.line} of the cell {quoted(raised.cell)})" if raised.cell else ""
+    return f"{quoted(raised.type_name)}{said}{where}".rstrip(".")

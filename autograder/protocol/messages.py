@@ -1,0 +1,111 @@
+"""The five messages between the checker and a worker, and the one table of their legal order.
+
+======= ========= =================== ================================================
+state   sender    message             next state
+======= ========= =================== ================================================
+idle    checker   Request             running
+running worker    Ask                 asking     (the student's code wants an answer)
+asking  checker   Answer              running
+running worker    Done, Raised        idle
+======= ========= =================== ================================================
+
+Anything else is fatal: the side that sees it stops talking.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from autograder.protocol.codec import CodecError
+
+
+@dataclass(frozen=True)
+class Request:
+    """The checker wants the worker to do `operation` with these arguments."""
+
+    operation: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The student's code called something that lives with the checker, such as ``env.step``."""
+
+    target: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the asked object returned, or in `error` the sentence with which it refused."""
+
+    value: Any
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """The request's result."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The student's code raised: exception type, its text, and the place (cell, line) where known."""
+
+    type_name: str
+    text: str
+    cell: str
+    line: int
+
+
+type_of = {cls.__name__: cls for cls in (Request, Ask, Answer, Done, Raised)}
+Message = Request | Ask | Answer | Done | Raised
+
+CHECKER, WORKER = "checker", "worker"
+IDLE, RUNNING, ASKING = "idle", "running", "asking"
+TRANSITIONS: dict[tuple[str, str, type[Message]], str] = {
+    (IDLE, CHECKER, Request): RUNNING,
+    (RUNNING, WORKER, Ask): ASKING,
+    (ASKING, CHECKER, Answer): RUNNING,
+    (RUNNING, WORKER, Done): IDLE,
+    (RUNNING, WORKER, Raised): IDLE,
+}
+
+_FIELD_TYPES: dict[str, tuple[type, ...]] = {
+    "operation": (str,),
+    "target": (str,),
+    "args": (list,),
+    "kwargs": (dict,),
+    "value": (object,),
+    "error": (str, type(None)),
+    "type_name": (str,),
+    "text": (str,),
+    "cell": (str,),
+    "line": (int,),
+}
+
+
+def to_plain(message: Message) -> dict[str, Any]:
+    """Return the message as the plain dict that crosses: its type's name and its fields."""
+    content = {field.name: getattr(message, field.name) for field in fields(message)}
+    return {"message": type(message).__name__, **content}
+
+
+def from_plain(plain: Any) -> Message:
+    """Return the message that a decoded frame holds; raise CodecError if it holds none of the five."""
+    if not isinstance(plain, dict) or type_of.get(str(plain.get("message"))) is None:
+        raise CodecError("a frame that is none of the five messages")
+    cls = type_of[plain["message"]]
+    names = {field.name for field in fields(cls)}
+    if set(plain) != names | {"message"}:
+        raise CodecError(f"a {cls.__name__} with missing or unknown fields")
+    for name in names:
+        if not isinstance(plain[name], _FIELD_TYPES[name]):
+            raise CodecError(f"a {cls.__name__} whose {name} has the wrong type")
+    message: Message = cls(**{name: plain[name] for name in names})
+    return message

@@ -1,0 +1,57 @@
+"""One conversation between checker and worker, without input or output: bytes in, messages out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.protocol.codec import FrameBuffer, decode, encode
+from autograder.protocol.messages import (
+    CHECKER,
+    IDLE,
+    TRANSITIONS,
+    WORKER,
+    Message,
+    from_plain,
+    to_plain,
+)
+
+
+class ProtocolError(Exception):
+    """A message that is not legal in the present state."""
+
+
+class Session:
+    """One side of the conversation: knows whose turn it is and refuses everything else.
+
+    `side` is CHECKER or WORKER. After any error the session is over; there is no way back to a legal
+    state, since nothing that the other side sends can be believed any longer.
+    """
+
+    def __init__(self, side: str) -> None:
+        self.state = IDLE
+        self._side = side
+        self._other = WORKER if side == CHECKER else CHECKER
+        self._frames = FrameBuffer()
+
+    def send(self, message: Message) -> bytes:
+        """Return the bytes of our message; raise ProtocolError where it is not our turn to send it."""
+        data = encode(to_plain(message))
+        self._advance(self._side, message)
+        return data
+
+    def receive(self, data: bytes) -> Iterator[Message]:
+        """Take bytes of the other side; yield its messages. Raises CodecError or ProtocolError."""
+        for body in self._frames.feed(data):
+            message = from_plain(decode(body))
+            self._advance(self._other, message)
+            yield message
+
+    def missing(self) -> int:
+        """Return how many bytes the other side's next frame still lacks, as far as known."""
+        return self._frames.missing()
+
+    def _advance(self, sender: str, message: Message) -> None:
+        key = (self.state, sender, type(message))
+        if key not in TRANSITIONS:
+            raise ProtocolError(f"{sender} sent {type(message).__name__} while {self.state}")
+        self.state = TRANSITIONS[key]

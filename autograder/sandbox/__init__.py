@@ -1,0 +1,1 @@
+"""Where student code runs: the warm parent, its forks, and their confinement, one file per mechanism."""

@@ -1,0 +1,31 @@
+"""What one grading session is started with: folders and identities. No secret is among it."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.sandbox import identity
+
+
+@dataclass(frozen=True)
+class SessionConfig:
+    """`own_uids` tells whether the trusted side and each worker get users of their own."""
+
+    course: Course
+    own_uids: bool
+    scratch: Path
+
+
+def from_arguments(arguments: list[str]) -> SessionConfig:
+    """Read the command line that an engine writes."""
+    parser = argparse.ArgumentParser(prog="autograder.sandbox", description=__doc__)
+    parser.add_argument("--course", type=Path, required=True)
+    parser.add_argument("--assignment", required=True)
+    parser.add_argument("--scratch", type=Path, default=Path("/tmp"))
+    options = parser.parse_args(arguments)
+    course = Course(options.course.resolve(), options.assignment)
+    needed = (*course.runtime(), course.checks, course.source)
+    return SessionConfig(course, identity.can_change(*needed), options.scratch)

@@ -1,0 +1,62 @@
+"""Kill that is complete: every process that a worker left is gone before the next one starts.
+
+The warm parent is the subreaper of its session (prctl(2), PR_SET_CHILD_SUBREAPER), so whatever a worker
+starts, double forks and new sessions included, stays among the parent's descendants.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+from pathlib import Path
+
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def adopt_orphans() -> None:
+    """Make this process the one that orphans among its descendants fall back to."""
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "the kernel refused to make the parent a subreaper")
+
+
+def kill_all_but(trusted: set[int]) -> None:
+    """Kill and collect every descendant of this process outside the families of the pids `trusted`."""
+    while victims := _descendants(os.getpid(), trusted):
+        for pid in victims:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        _collect(victims)
+
+
+def _collect(pids: set[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(
+            ChildProcessError
+        ):  # a grandchild: falls to us once its parent is gone
+            os.waitpid(pid, 0)
+
+
+def _descendants(root: int, trusted: set[int]) -> set[int]:
+    children: dict[int, list[int]] = {}
+    for pid, parent in _processes():
+        children.setdefault(parent, []).append(pid)
+    found: set[int] = set()
+    queue = [root]
+    while queue:
+        fresh = [pid for pid in children.get(queue.pop(), ()) if pid not in trusted | found]
+        found.update(fresh)
+        queue.extend(fresh)
+    return found
+
+
+def _processes() -> list[tuple[int, int]]:
+    """Return (pid, parent's pid) of all that /proc shows (proc_pid_stat(5): fields 1 and 4)."""
+    pairs = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                pairs.append((int(folder.name), int(fields[1])))
+    return pairs

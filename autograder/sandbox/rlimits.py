@@ -1,0 +1,22 @@
+"""rlimits: bound memory, CPU, processes, file size and open files of one worker (setrlimit(2))."""
+
+from __future__ import annotations
+
+import resource
+
+from autograder.sandbox import limits
+
+
+def apply() -> None:
+    """Set every limit for this process and its children; they can never be raised again."""
+    for kind, bound in (
+        (resource.RLIMIT_DATA, limits.WORKER_DATA),
+        (resource.RLIMIT_CPU, limits.WORKER_CPU_SECONDS),
+        (resource.RLIMIT_NPROC, limits.WORKER_PROCESSES),
+        (resource.RLIMIT_FSIZE, limits.WORKER_FILE_SIZE),
+        (resource.RLIMIT_NOFILE, limits.WORKER_OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        value = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        resource.setrlimit(kind, (value, value))

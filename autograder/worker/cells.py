@@ -1,0 +1,102 @@
+"""Runs a notebook's cells, statement by statement, in a namespace of their own."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+MAX_TEXT = 500
+_FILE = "<cell {}>"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a statement raised: the exception's type and text, and the cell and line that it came from."""
+
+    type_name: str
+    text: str
+    cell: str
+    line: int
+
+
+class Notebook:
+    """The namespace that a notebook's cells share, as the module ``__main__``."""
+
+    def __init__(self) -> None:
+        module = types.ModuleType("__main__")
+        sys.modules["__main__"] = module  # dataclasses and annotations look their module up
+        self.names: dict[str, Any] = module.__dict__
+        self.names["get_ipython"] = lambda: _Shell(self)
+
+    def run(self, cell: str, source: str) -> list[Trouble]:
+        """Run one cell; return what went wrong in it.
+
+        A statement that raises does not keep the next ones from running: a function stands even where
+        the lines that try it out fail. A cell that does not parse runs not at all.
+        """
+        filename = _FILE.format(cell)
+        try:
+            code = _transform(source)
+            linecache.cache[filename] = (len(code), None, code.splitlines(True), filename)
+            statements = ast.parse(code, filename).body
+        except Exception as error:  # SyntaxError, and whatever odd text makes the parser raise
+            return [trouble(error, cell)]
+        return list(self._run_each(statements, filename, cell))
+
+    def _run_each(self, statements: list[ast.stmt], filename: str, cell: str) -> Iterator[Trouble]:
+        for statement in statements:
+            try:
+                code = compile(ast.Module([statement], []), filename, "exec", dont_inherit=True)
+                exec(code, self.names)  # noqa: S102 - running it is what this process is for
+            except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt too
+                yield trouble(error, cell)
+
+
+def trouble(error: BaseException, cell: str = "") -> Trouble:
+    """Describe an exception by the innermost line of the notebook that it passed through."""
+    name, line = cell, getattr(error, "lineno", None) or 0
+    traceback = error.__traceback__
+    while traceback is not None:
+        filename = traceback.tb_frame.f_code.co_filename
+        if filename.startswith("<cell "):
+            name, line = filename[6:-1], traceback.tb_lineno
+        traceback = traceback.tb_next
+    return Trouble(type(error).__name__[:MAX_TEXT], _text(error), name[:MAX_TEXT], int(line))
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_TEXT]
+    except BaseException:  # noqa: BLE001 - a student's exception may have a broken __str__
+        return ""
+
+
+def _transform(source: str) -> str:
+    """Turn IPython's magics and shell lines into calls of get_ipython(), as Jupyter does."""
+    from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415 - in memory already
+
+    return str(TransformerManager().transform_cell(source))
+
+
+class _Shell:
+    """What ``get_ipython()`` returns: magics that wrap a cell run it, all others do nothing."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self._notebook = notebook
+
+    def run_cell_magic(self, name: str, line: str, body: str) -> None:
+        if name in ("time", "timeit", "capture", "prun"):
+            for problem in self._notebook.run(name, body):
+                raise RuntimeError(f"{problem.type_name}: {problem.text}")
+
+    def run_line_magic(self, name: str, line: str, *_: Any) -> None:
+        if name in ("time", "timeit", "prun"):
+            exec(line, self._notebook.names)  # noqa: S102 - the student's own line
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *args, **kwargs: None
