@@ -6,7 +6,6 @@ import io
 import os
 import textwrap
 import time
-from contextlib import contextmanager
 
 import numpy as np
 import PIL.Image
@@ -126,38 +125,43 @@ def _picture(env):
     return Image(png.getvalue(), format="png")
 
 
-@contextmanager
-def check(name, namespace, needs=()):
-    """Check the exercise `name`: while a `...` is left, one sentence instead of a traceback.
+class Check:
+    """Check an exercise: `with Check(...)` turns what goes wrong for a `...` into one sentence."""
 
-    Args:
-        name: the function that the student writes.
-        namespace: the notebook's `globals()`.
-        needs: names of the functions of other exercises that the check calls.
+    def __init__(self, name, namespace, needs=()):
+        """Look whether all functions are there.
 
-    Raises:
-        AssertionError: if one of the functions is not defined, or if the checks fail while a
-            `...` is left in one. Any other error passes through as it is.
-    """
-    names = (*needs, name)
-    for each in names:
-        if not callable(namespace.get(each)):
-            raise AssertionError(
-                f"{each} is not defined yet: fill in what is missing in its cell and run it, "
-                "then run this cell again."
-            )
-    try:
-        yield
-        return
-    except Exception:
-        unfinished = [each for each in names if _has_placeholder(namespace[each])]
-        if not unfinished:
-            raise
-    # Outside the except clause, so that the first error is not shown as this one's context.
-    raise AssertionError(
-        f"{unfinished[0]} is still waiting for you: replace every `...` in its cell, run it, "
-        "then run this cell again."
-    )
+        Args:
+            name: the function that the student writes.
+            namespace: the notebook's `globals()`.
+            needs: names of the functions of other exercises that the check calls.
+
+        Raises:
+            AssertionError: if one of the functions is not defined.
+        """
+        __tracebackhide__ = True  # IPython leaves this frame out: the sentence says it all
+        self.functions = {each: namespace.get(each) for each in (*needs, name)}
+        for each, function in self.functions.items():
+            if not callable(function):
+                raise AssertionError(
+                    f"{each} is not defined yet: fill in what is missing in its cell and run it, "
+                    "then run this cell again."
+                )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        """Raise AssertionError for what failed while a `...` is left; let the rest pass through."""
+        __tracebackhide__ = True
+        if not isinstance(error, Exception):
+            return
+        for each, function in self.functions.items():
+            if _has_placeholder(function):
+                raise AssertionError(
+                    f"{each} is still waiting for you: replace every `...` in its cell, run it, "
+                    "then run this cell again."
+                ) from None
 
 
 def _has_placeholder(function):
