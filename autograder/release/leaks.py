@@ -1,0 +1,196 @@
+"""Nothing of the solution is left: a second look at the release, next to its master.
+
+A statement of a solution region that students would see is a leak, wherever it stands: in code, in
+markdown, in a comment, in metadata, in an attachment. Three things are none:
+
+- a statement that gives nothing away, such as `pass`, `import`, `return x`, `done = False`;
+- one that locked cells of the master show on purpose, as long as no locked cell shows three
+  quarters of a region or more;
+- a call that only repeats a signature, such as `train(model, episode, gamma)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.errors import ReleaseError
+from autograder.release import layout, statements
+from autograder.release.layout import END, GIVEN, START
+from autograder.release.statements import Statement
+
+TEACHER_METADATA = ("autograder", "execution", "ExecuteTime")
+DISPLAY_TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"}
+"""The tags that say how a cell is shown; any other may be a note of the teacher's to himself."""
+
+_NBGRADER_REGION = re.compile(r"(BEGIN|END) SOLUTION")
+_TELLING_WORDS = 5
+_COPIED_SHARE = 0.75
+
+
+def name_of(cell: NotebookNode, number: int) -> str:
+    """What an error calls a cell: its grade id, else its id, else its number, counted from 1."""
+    graded = cell.metadata.get("nbgrader", {}).get("grade_id")
+    return f"cell {graded or cell.get('id') or f'number {number}'!r}"
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    """Whether nbgrader lets students write in this cell."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    """Whether nbgrader restores this code cell from the master: given code, and on purpose."""
+    meta = cell.metadata.get("nbgrader", {})
+    locked = meta.get("locked") or meta.get("grade")
+    return cell.cell_type == "code" and bool(locked) and not is_solution(cell)
+
+
+def faults_of_master(master: NotebookNode) -> list[str]:
+    """A sentence for each region or solution cell that nbgrader and we would not agree about."""
+    return [
+        f"{name_of(cell, number)} {fault}"
+        for number, cell in enumerate(master.cells, start=1)
+        for fault in _region_faults(cell)
+    ]
+
+
+def find_leaks(master: NotebookNode, release: NotebookNode) -> list[str]:
+    """A sentence for each thing in the release that students must not see."""
+    solutions = _solutions(master)
+    secrets = _secrets(master, solutions)
+    found = [f"the notebook's metadata {leak}" for leak in _notebook_leaks(release, secrets)]
+    for number, cell in enumerate(release.cells, start=1):
+        leaks = [*_leftovers(cell), *_survivors(cell, secrets), *_copies(cell, solutions)]
+        found += [f"{name_of(cell, number)} {leak}" for leak in leaks]
+    return found
+
+
+def _region_faults(cell: NotebookNode) -> Iterator[str]:
+    has_region = _has_region(cell)
+    if _NBGRADER_REGION.search(cell.source):
+        yield f"has nbgrader's own solution markers, which we do not strip: use `{START}`"
+    if has_region and not is_solution(cell):
+        yield "has a solution region, but nbgrader does not know it as a solution: make it one"
+    if is_solution(cell) and cell.cell_type != "code":
+        yield "is a solution cell without code, which we cannot strip: make it a code cell"
+    elif is_solution(cell) and not has_region:
+        yield f"is a solution cell without a region: put the solution between `{START}` and `{END}`"
+
+
+def _has_region(cell: NotebookNode) -> bool:
+    if cell.cell_type == "code":
+        try:
+            return layout.may_hold_region(cell.source) and bool(
+                layout.regions(layout.read(cell.source))
+            )
+        except (ReleaseError, SyntaxError):
+            return True
+    return any(line.strip() in (START, END) for line in cell.source.split("\n"))
+
+
+def _solutions(master: NotebookNode) -> dict[str, list[Statement]]:
+    """The telling statements of the region of each solution cell."""
+    solutions = {}
+    for number, cell in enumerate(master.cells, start=1):
+        if is_solution(cell):
+            found = {entry.key: entry for entry in statements.solution_of(cell.source)}
+            telling = [entry for entry in found.values() if not entry.trivial]
+            solutions[name_of(cell, number)] = telling
+    return solutions
+
+
+def _secrets(master: NotebookNode, solutions: dict[str, list[Statement]]) -> list[Statement]:
+    """The statements of all solutions but those that students may see elsewhere."""
+    public: set[str] = set()
+    for cell in master.cells:
+        if is_solution(cell):
+            public |= statements.signature_calls(cell.source)
+        if is_locked(cell):
+            public |= {entry.key for entry in statements.outside_regions(cell.source)}
+    return [entry for found in solutions.values() for entry in found if entry.key not in public]
+
+
+def _survivors(cell: NotebookNode, secrets: list[Statement]) -> Iterator[str]:
+    """Statements of a solution in the cell: as code, as text, in metadata or an attachment."""
+    code = {entry.key for entry in statements.in_code(cell.source)} if _is_code(cell) else set()
+    places = {
+        "it": [cell.source],
+        "its metadata": list(_strings(cell.metadata)),
+        "an attachment of it": list(_strings(cell.get("attachments", {}))),
+        "an output of it": list(_strings(cell.get("outputs", []))),
+    }
+    for secret in secrets:
+        for place, texts in places.items():
+            if (place == "it" and secret.key in code) or _shows(texts, secret):
+                where = "" if place == "it" else f" in {place}"
+                yield f"shows `{_short(secret)}` of the solution{where}: take it out"
+
+
+def _copies(cell: NotebookNode, solutions: dict[str, list[Statement]]) -> Iterator[str]:
+    """Solutions that a locked cell, whose single lines count as given, shows nearly in full."""
+    if not is_locked(cell):
+        return
+    shown = {entry.key for entry in statements.in_code(cell.source)}
+    for owner, solution in solutions.items():
+        shared = [entry for entry in solution if entry.key in shown]
+        if shared and len(shared) >= _COPIED_SHARE * len(solution):
+            yield f"repeats the solution of {owner}, from `{_short(shared[0])}` on: take it out"
+
+
+def _leftovers(cell: NotebookNode) -> Iterator[str]:
+    """What nbgrader or our stripping should have taken away."""
+    if cell.get("outputs"):
+        yield "has an output: nbgrader's ClearOutput must run before the release is checked"
+    if cell.get("execution_count") is not None:
+        yield "has an execution count: nbgrader's ClearOutput must run before this check"
+    if _is_code(cell) and any(line.rstrip().endswith(GIVEN) for line in cell.source.split("\n")):
+        yield f"has the marker `{GIVEN}` outside a region, where it does nothing: remove it"
+    for key in TEACHER_METADATA:
+        if key in cell.metadata:
+            yield f"has the metadata {key!r}, which are for the teacher: remove them"
+    for tag in cell.metadata.get("tags", []):
+        if tag not in DISPLAY_TAGS:
+            yield f"has the tag {tag!r}, which students would see: remove it"
+
+
+def _notebook_leaks(release: NotebookNode, secrets: list[Statement]) -> Iterator[str]:
+    if "widgets" in release.metadata:
+        yield "hold the state of widgets, which are outputs: clear all outputs and save the master"
+    texts = list(_strings(release.metadata))
+    for secret in secrets:
+        if _shows(texts, secret):
+            yield f"show `{_short(secret)}` of the solution: take it out"
+
+
+def _shows(texts: Iterable[str], secret: Statement) -> bool:
+    """Whether one of the texts contains the statement; the shortest ones mean nothing in prose."""
+    if len(secret.words.split()) < _TELLING_WORDS:
+        return False
+    hidden = (plain for text in texts for plain in statements.decoded(text))
+    return any(secret.words in statements.words(plain) for plain in hidden)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string, keys too, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _is_code(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "code")
+
+
+def _short(statement: Statement) -> str:
+    first, *more = statement.text.split("\n")
+    return first if len(first) <= 60 and not more else first[:57] + "..."
