@@ -139,7 +139,6 @@ class Check:
         Raises:
             AssertionError: if one of the functions is not defined.
         """
-        __tracebackhide__ = True  # IPython leaves this frame out: the sentence says it all
         self.functions = {each: namespace.get(each) for each in (*needs, name)}
         for each, function in self.functions.items():
             if not callable(function):
@@ -153,7 +152,6 @@ class Check:
 
     def __exit__(self, kind, error, traceback):
         """Raise AssertionError for what failed while a `...` is left; let the rest pass through."""
-        __tracebackhide__ = True
         if not isinstance(error, Exception):
             return
         for each, function in self.functions.items():
