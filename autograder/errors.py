@@ -2,7 +2,8 @@
 
     AutograderError      one clear sentence for the person at the keyboard
     ├── UsageError       the command was called wrongly; exit status 2
-    └── ReleaseError     the master notebook cannot be released as it stands
+    ├── ReleaseError     the master notebook cannot be released as it stands; exit status 1
+    └── EngineError      no grading session can be had, or one broke; exit status 1
 
 Whoever catches `AutograderError` may print `str(error)` as it is.
 """
@@ -18,3 +19,7 @@ class UsageError(AutograderError):
 
 class ReleaseError(AutograderError):
     """The master notebook cannot be released as it stands."""
+
+
+class EngineError(AutograderError):
+    """No grading session can be had, or one broke."""

@@ -31,7 +31,7 @@ class Environment(Protocol):
 
 @dataclass
 class Step:
-    """What was really sent and received: the observation before, the action, the reward, the observation after."""
+    """What was really sent and received: observation before, action, reward, observation after."""
 
     observation: Floats
     action: int
@@ -54,7 +54,7 @@ class RecordedEnv:
         self.resets += 1
         self.steps.clear()
         self.over = False
-        self._observation, info = self.env.reset()
+        self._observation, _ = self.env.reset()
         return self._observation, {}
 
     def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:

@@ -49,10 +49,17 @@ def serve(course: Course, control: socket.socket, reference: socket.socket) -> N
 def _pytest_arguments(checks: Path) -> list[str]:
     """No configuration, cache, plugin or rewriting but ours: messages are the checks' own sentences."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    absent = ("terminal", "capture", "logging", "cacheprovider")
     return [
-        "-p", "no:terminal", "-p", "no:capture", "-p", "no:logging", "-p", "no:cacheprovider", "--assert=plain", "--strict-markers",
-        "--import-mode=importlib", "-c", os.devnull, f"--rootdir={checks}", str(checks),
-    ]  # fmt: skip
+        *(word for plugin in absent for word in ("-p", f"no:{plugin}")),
+        "--assert=plain",
+        "--strict-markers",
+        "--import-mode=importlib",
+        "-c",
+        os.devnull,
+        f"--rootdir={checks}",
+        str(checks),
+    ]
 
 
 def _load_reference(end: socket.socket, assignment: Assignment) -> Student:
@@ -79,7 +86,7 @@ class _Session:
 
     def serve(self, grader: Grader, session: pytest.Session) -> None:
         """Wait for a submission, fork, let the fork read and grade it, until there are none left."""
-        self.say({"ready": self._assignment.name, "max_score": self._assignment.max_score})
+        self.say({"ready": self._assignment.name})
         while True:
             select.select([0], [], [])
             pid = os.fork()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
+from autograder.plaintext import one_line
 from autograder.protocol.messages import Raised
-
-MAX_QUOTE = 200
 
 
 def not_attempted(exercise: str) -> str:
@@ -55,14 +51,7 @@ def out_of_time(exercise: str) -> str:
     return f"There was no time left for this: {exercise} had used all of it before."
 
 
-def quoted(text: str) -> str:
-    """Return a student's text as one short line without control, format or direction characters."""
-    kept = "".join(c for c in text if unicodedata.category(c)[0] != "C" or c in "\n\t")
-    line = re.sub(r"\s+", " ", kept).strip()
-    return line if len(line) <= MAX_QUOTE else line[: MAX_QUOTE - 1] + "…"
-
-
 def _what_and_where(raised: Raised) -> str:
-    said = f": {quoted(raised.text)}" if quoted(raised.text) else ""
-    where = f" (line {raised.line} of the cell {quoted(raised.cell)})" if raised.cell else ""
-    return f"{quoted(raised.type_name)}{said}{where}".rstrip(".")
+    said = f": {one_line(raised.text)}" if one_line(raised.text) else ""
+    where = f" (line {raised.line} of the cell {one_line(raised.cell)})" if raised.cell else ""
+    return f"{one_line(raised.type_name)}{said}{where}".rstrip(".")

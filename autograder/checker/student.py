@@ -60,7 +60,7 @@ class Student:
     def linear_model(
         self, weights: Floats, bias: Floats, learning_rate: float | None = None
     ) -> Model:
-        """Return a Keras model of one dense softmax layer; compiled with gradient descent if a rate is given."""
+        """Return a Keras model of one dense softmax layer; compiled if a rate is given."""
         return _of(Model, self.ask("linear_model", weights, bias, learning_rate))
 
     def episode(self, observations: Floats, actions: Floats, rewards: Floats) -> Episode:
@@ -202,8 +202,9 @@ def _arrays(value: Any) -> list[Floats]:
 
 def _raised(trouble: Any) -> Raised:
     known = trouble if isinstance(trouble, dict) else {}
-    texts = (known.get(name) for name in ("type_name", "text", "cell"))
-    line = known.get("line")
-    return Raised(
-        *(text if isinstance(text, str) else "" for text in texts), line if type(line) is int else 0
+    type_name, text, cell = (
+        value if isinstance(value, str) else ""
+        for value in map(known.get, ("type_name", "text", "cell"))
     )
+    line = known.get("line")
+    return Raised(type_name, text, cell, line if type(line) is int else 0)

@@ -36,7 +36,7 @@ MAX_DEPTH = 12
 MAX_ITEMS = 200_000
 MAX_NAME = 200
 DTYPES = frozenset(
-    "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8".split(),
+    ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
 )
 _LENGTH = struct.Struct(">I")
 _INT64 = range(-(2**63), 2**64)
@@ -116,7 +116,8 @@ class FrameBuffer:
         """Return how many bytes the next frame still lacks, as far as that is known (at least 1)."""
         if len(self._data) < _LENGTH.size:
             return _LENGTH.size - len(self._data)
-        return max(1, _LENGTH.size + _LENGTH.unpack_from(self._data)[0] - len(self._data))
+        length: int = _LENGTH.unpack_from(self._data)[0]
+        return max(1, _LENGTH.size + length - len(self._data))
 
 
 def _pack(value: Any, buffers: bytearray, depth: int) -> Any:

@@ -10,7 +10,7 @@ import copy
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.preprocessors import (  # type: ignore[import-untyped]
+from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,

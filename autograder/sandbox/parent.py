@@ -119,21 +119,21 @@ def _run_fork(
 
 
 def _checker(config: SessionConfig, control: socket.socket, reference: socket.socket) -> None:
-    from autograder.checker.main import serve  # noqa: PLC0415 - in memory already
+    from autograder.checker.main import serve
 
     confine.trusted(config)
     serve(config.course, control, reference)
 
 
 def _reference(config: SessionConfig, end: socket.socket) -> None:
-    from autograder.worker.main import serve  # noqa: PLC0415 - in memory already
+    from autograder.worker.main import serve
 
     confine.trusted(config)
     serve(end)
 
 
 def _worker(config: SessionConfig, number: int, end: socket.socket) -> None:
-    from autograder.worker.main import serve  # noqa: PLC0415 - in memory already
+    from autograder.worker.main import serve
 
     confine.untrusted(config, number)
     serve(end)

@@ -61,7 +61,7 @@ class Worker:
             operation = self._operations[request.operation]
             args, kwargs = self._objects.restore((request.args, request.kwargs))
             message = Done(self._objects.plain(operation(*args, **kwargs)))
-        except BaseException as error:  # noqa: BLE001 - SystemExit ends a cell, not the worker
+        except BaseException as error:
             told = trouble(error)
             message = Raised(told.type_name, told.text, told.cell, told.line)
         try:
@@ -97,8 +97,8 @@ class Worker:
 
 def seed(number: int) -> None:
     """Seed every generator that a notebook is likely to draw from, so that grading can be repeated."""
-    import tensorflow as tf  # noqa: PLC0415 - in memory already
+    import tensorflow as tf
 
     random.seed(number)
-    np.random.seed(number % 2**32)  # noqa: NPY002 - the generator that student code uses
+    np.random.seed(number % 2**32)
     tf.random.set_seed(number)

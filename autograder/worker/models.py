@@ -44,7 +44,7 @@ class LinearPolicy(keras.Model):  # type: ignore[misc]
 
     def __call__(self, x: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the probabilities as a tensor, as a call of a Keras model does."""
-        import tensorflow as tf  # noqa: PLC0415 - in memory already
+        import tensorflow as tf
 
         return tf.constant(self.predict_on_batch(x))
 
@@ -133,7 +133,7 @@ def optimizer_steps(model: Any, gradients: list[list[Floats]]) -> list[list[Floa
 
 def episode(observations: Floats, actions: Floats, rewards: Floats) -> Any:
     """Return the course's Episode with these steps in it: (T, 80, 80, 2), (T, 6), (T,)."""
-    from utils import Episode  # type: ignore[import-not-found]  # noqa: PLC0415 - the course's module
+    from utils import Episode  # type: ignore[import-not-found]
 
     result = Episode(max(1, len(rewards)), (80, 80, 2), (6,))
     for observation, action, reward in zip(observations, actions, rewards, strict=True):

@@ -77,7 +77,7 @@ class Objects:
         return tuple(items) if isinstance(value, tuple) else items
 
     def _by_handle(self, value: Any) -> Any:
-        import keras  # noqa: PLC0415 - the codec's tests need no TensorFlow
+        import keras
 
         if isinstance(value, keras.Model):
             return self.keep("model", value)

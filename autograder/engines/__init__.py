@@ -1,0 +1,1 @@
+"""Where grading sessions run: three engines behind one small interface."""

@@ -1,0 +1,127 @@
+"""The interface of an engine, and the session that all of them share: a process with two pipes."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from autograder.errors import EngineError
+from autograder.protocol.codec import CodecError, FrameBuffer, decode, encode
+from autograder.sandbox.limits import LIMITS
+
+START_SECONDS = 180.0
+_PIECE = 65536
+
+
+class Engine(Protocol):
+    """Starts grading sessions somewhere."""
+
+    name: str
+
+    def problem(self) -> str | None:
+        """Return one sentence on why this engine cannot be used here, with the remedy; None if it can."""
+
+    def start(self) -> Session:
+        """Start a session, which takes some seconds: TensorFlow is imported once. Raises EngineError."""
+
+
+class Session:
+    """One warm parent somewhere, reached over its standard input and output.
+
+    `stop` ends at once what the process itself may leave running; `clean` removes what it leaves lying.
+    """
+
+    def __init__(
+        self,
+        command: list[str],
+        environment: dict[str, str],
+        stop: Callable[[], None] = lambda: None,
+        clean: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the session
+        self._process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            start_new_session=True,  # an interrupt at the keyboard is for us to pass on
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._input, self._output = self._process.stdin, self._process.stdout
+        os.set_blocking(self._input.fileno(), False)
+        self._stop, self._clean = stop, clean
+        self._frames = FrameBuffer()
+        self._messages = self._receive()
+        self._deadline = time.monotonic() + START_SECONDS
+        self._next("ready")
+
+    def grade(self, notebook: bytes, seed: int) -> dict[str, Any]:
+        """Return the report's part about the exercises; raise EngineError where the session broke."""
+        self._deadline = time.monotonic() + LIMITS.host
+        self._send(encode({"notebook": notebook, "seed": seed}))
+        return self._next("outcome")
+
+    def close(self) -> None:
+        """End the session and everything in it."""
+        self._input.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._stop()
+            self._process.kill()
+            self._process.wait()
+        self._output.close()
+        self._errors.close()
+        self._clean()
+
+    def kill(self) -> None:
+        """End the session at once."""
+        self._stop()
+        self._process.kill()
+        self.close()
+
+    def _next(self, key: str) -> dict[str, Any]:
+        try:
+            message = next(self._messages, None)
+        except CodecError as error:
+            raise EngineError(f"The grading session sent what is no report: {error}.") from error
+        if not isinstance(message, dict) or key not in message:
+            raise EngineError(f"The grading session ended without a report. {self._last_words()}")
+        return message
+
+    def _receive(self) -> Iterator[Any]:
+        while True:
+            self._wait([self._output], [])
+            data = os.read(self._output.fileno(), max(_PIECE, self._frames.missing()))
+            if not data:
+                return
+            for body in self._frames.feed(data):
+                yield decode(body)
+
+    def _send(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            self._wait([], [self._input])
+            try:
+                rest = rest[os.write(self._input.fileno(), rest[:_PIECE]) :]
+            except BlockingIOError:
+                continue
+            except BrokenPipeError:
+                raise EngineError(f"The grading session is gone. {self._last_words()}") from None
+
+    def _wait(self, readable: list[Any], writable: list[Any]) -> None:
+        left = self._deadline - time.monotonic()
+        if left <= 0 or not any(select.select(readable, writable, [], left)):
+            raise EngineError(f"The grading session does not answer. {self._last_words()}")
+
+    def _last_words(self) -> str:
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 2000))
+        text = self._errors.read().decode(errors="replace").strip()
+        return f"It said: {text}" if text else "It said nothing."

@@ -1,0 +1,75 @@
+"""The bubblewrap engine: the same warm parent from this very virtual environment, where no Docker runs.
+
+bwrap(1) gives it namespaces of its own (processes, network, IPC, mounts; users too where we are not root)
+and shows it the runtime and the course read-only; nothing else of the machine is there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from autograder.course import PACKAGE, Course
+from autograder.engines.base import Session
+from autograder.engines.runtime import VARIABLES, arguments
+from autograder.sandbox import limits
+
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache",
+           "/etc/alternatives", "/etc/localtime")  # fmt: skip
+_NAMESPACES = (
+    "--unshare-pid",
+    "--unshare-net",
+    "--unshare-ipc",
+    "--unshare-uts",
+    "--unshare-cgroup-try",
+)
+
+
+class BubblewrapEngine:
+    """Sessions in unprivileged namespaces."""
+
+    name = "bubblewrap"
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._program = shutil.which("bwrap")
+
+    def problem(self) -> str | None:
+        """See Engine."""
+        if self._program is None:
+            return "bubblewrap is not installed: install your distribution's package 'bubblewrap'."
+        trial = [self._program, *self._wall(), "true"]
+        if subprocess.run(trial, capture_output=True, check=False).returncode:
+            return (
+                "bubblewrap is installed but may not make namespaces here: allow unprivileged user "
+                "namespaces (sysctl kernel.unprivileged_userns_clone=1), or use Docker."
+            )
+        return None
+
+    def start(self) -> Session:
+        """See Engine."""
+        python = [sys.executable, *arguments(self._course, str(self._course.root))]
+        return Session([str(self._program), *self._wall(), *python], dict(os.environ))
+
+    def _wall(self) -> list[str]:
+        wall = [*_NAMESPACES, *self._identity(), "--die-with-parent", "--clearenv"]
+        for name, value in (VARIABLES | {"PYTHONPATH": str(PACKAGE.parent)}).items():
+            wall += ["--setenv", name, value]
+        for path in (*map(Path, _SYSTEM), Path(sys.base_prefix), Path(sys.prefix), *self._needed()):
+            wall += ["--ro-bind-try", str(path), str(path)]
+        wall += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777"]
+        return [*wall, "--size", str(128 * limits.MIB), "--tmpfs", "/tmp", "--chdir", "/tmp"]
+
+    def _needed(self) -> tuple[Path, ...]:
+        return (PACKAGE, self._course.source, self._course.release)
+
+    @staticmethod
+    def _identity() -> list[str]:
+        """As root keep what gives each worker a user of its own; else hide in a user namespace."""
+        if os.getuid():
+            return ["--unshare-user"]
+        kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
+        return ["--cap-drop", "ALL", *(word for name in kept for word in ("--cap-add", name))]

@@ -1,0 +1,53 @@
+"""What every engine needs to know of the runtime: variables, arguments, and a digest of all that grades."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.course import PACKAGE, Course
+
+VARIABLES = {
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",  # sets iterate alike, so the same submission gives the same report
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+_GRADING = ("protocol", "sandbox", "worker", "checker", "checks", "submission")
+_MODULES = ("course.py", "errors.py", "plaintext.py", "report.py")
+_IGNORED = {"__pycache__", ".ipynb_checkpoints"}
+
+
+def arguments(course: Course, root: str) -> list[str]:
+    """Return the arguments of ``python`` that start a session for the course that lies in `root`."""
+    return ["-m", "autograder.sandbox", "--course", root, "--assignment", course.assignment]
+
+
+def content_digest(course: Course) -> str:
+    """Return a digest of everything that decides a score: code, checks, master, release and libraries.
+
+    Two sessions with the same digest grade alike, whatever engine they run in.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(_files(course)):
+        relative = path.relative_to(
+            course.root if path.is_relative_to(course.root) else PACKAGE.parent
+        )
+        content = path.read_bytes()
+        digest.update(f"{relative.as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _files(course: Course) -> Iterator[Path]:
+    """Yield what decides a score; the host's side (command line, engines, outputs) does not."""
+    for folder in (*(PACKAGE / name for name in _GRADING), course.source, course.release):
+        for path in folder.rglob("*"):
+            if path.is_file() and not _IGNORED & set(path.parts):
+                yield path
+    yield from (PACKAGE / name for name in _MODULES)
+    for name in ("requirements.lock", "docker/Dockerfile"):
+        if (course.root / name).is_file():
+            yield course.root / name
