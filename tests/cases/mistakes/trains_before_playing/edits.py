@@ -1,0 +1,11 @@
+"""Trains on an episode that has not been played yet."""
+
+# %% replace training_loop_solution
+model = build_model()
+compile_model(model, learning_rate)
+scores = []
+for episode_number in range(nr_episodes):
+    train(model, episode, gamma)
+    episode = run_episode(env, model)
+    scores.append(episode.score)
+    print(f"episode {episode_number}: {episode.score}")

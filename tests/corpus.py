@@ -1,0 +1,191 @@
+"""The corpus of submissions: what each of them is, and what it must score.
+
+    python -m tests.corpus class FOLDER [NAME...]         lay the notebooks out as a class
+    python -m tests.corpus compare REPORTS [NAME...]      list what scored otherwise than expected
+    python -m tests.corpus regenerate REPORTS [NAME...]   write real scores into expected.toml
+
+`REPORTS` is a folder with one `<name>.json` per submission. README.md beside this file says more.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from tests import expectations, student_edits
+from tests.broken_notebooks import make
+from tests.expectations import Expectation, ExpectationError, Report
+from tests.student_edits import Notebook
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "cases"
+BROKEN = ROOT / "tests" / "broken_notebooks"
+ASSIGNMENT = "policy_gradient"
+FILE = f"{ASSIGNMENT}.ipynb"
+KINDS = ("correct", "mistakes", "attacks")
+
+
+class CorpusError(ValueError):
+    """A case is malformed: its file says so, a part is missing, its base does not exist."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One submission of the corpus; its name is also its student's id."""
+
+    kind: str
+    name: str
+    why: str
+    expected: Expectation
+    expected_file: Path
+    build: Callable[[], bytes]
+
+    def notebook(self) -> bytes:
+        """The submitted file, the same bytes every time."""
+        return self.build()
+
+
+def load_cases(kind: str | None = None) -> list[Case]:
+    """All cases of one kind, or of every kind, sorted; raises `CorpusError` naming the bad one."""
+    kinds = KINDS if kind is None else (kind,)
+    return [_load_case(folder) for k in kinds for folder in sorted((CASES / k).glob("[!_.]*"))]
+
+
+def _load_case(folder: Path) -> Case:
+    """One folder with `edits.py` and `expected.toml`."""
+    expected_file = folder / "expected.toml"
+    try:
+        text = (folder / "edits.py").read_text(encoding="utf-8")
+        why = student_edits.parse(text).why
+        expected = expectations.read(expected_file.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, TypeError, ValueError) as error:
+        raise CorpusError(f"{folder.relative_to(ROOT)}: {error}") from error
+    kind = folder.parent.name
+    return Case(kind, folder.name, why, expected, expected_file, partial(build_case, text))
+
+
+def build_case(text: str) -> bytes:
+    """The notebook that an `edits.py` with this text describes."""
+    edits = student_edits.parse(text)
+    return student_edits.dump(student_edits.apply(edits, base_notebook))
+
+
+@cache
+def base_notebook(base: str) -> Notebook:
+    """What edits start from: the `solved` master or the untouched `release`; do not change it.
+
+    Sources are single strings. What only the release's making needs is gone: the `autograder`
+    metadata and the marks on given lines.
+    """
+    folder = "source" if base == "solved" else "release"
+    path = ROOT / folder / ASSIGNMENT / FILE
+    if not path.exists():
+        raise CorpusError(f"{path.relative_to(ROOT)} is missing, the corpus is built from it")
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        lines = "".join(cell["source"]).split("\n")
+        cell["source"] = "\n".join(line.removesuffix("# given").rstrip() for line in lines)
+        cell["metadata"].pop("autograder", None)
+    return notebook
+
+
+def broken_notebooks() -> list[Case]:
+    """Files that no exercise of the course produces, raw ones and made ones, sorted by name."""
+    sources: dict[str, Callable[[], bytes]] = {p.stem: p.read_bytes for p in BROKEN.glob("*.raw")}
+    for name, maker in make.MAKERS.items():
+        if name in sources:
+            raise CorpusError(f"{name} is both a file and made")
+        sources[name] = partial(_make, maker)
+    files = {path.name.removesuffix(".expected.toml"): path for path in BROKEN.glob("*.toml")}
+    if sources.keys() != files.keys():
+        raise CorpusError(f"without a partner: {sorted(sources.keys() ^ files.keys())}")
+    return [_broken(name, files[name], sources[name]) for name in sorted(sources)]
+
+
+def _make(maker: Callable[[Notebook], bytes]) -> bytes:
+    return maker(json.loads(student_edits.dump(base_notebook("solved"))))
+
+
+def _broken(name: str, expected_file: Path, build: Callable[[], bytes]) -> Case:
+    """A broken notebook; there is no docstring, so its `expected.toml` says why it exists."""
+    try:
+        expected = expectations.read(expected_file.read_text(encoding="utf-8"))
+    except (TypeError, ValueError) as error:
+        raise CorpusError(f"{expected_file.name}: {error}") from error
+    if not expected.why:
+        raise CorpusError(f"{expected_file.name} does not say why")
+    return Case("broken", name, expected.why, expected, expected_file, build)
+
+
+def choose(names: Iterable[str] = ()) -> list[Case]:
+    """The named cases, or the whole corpus; raises `CorpusError` for a name that it lacks."""
+    cases = {case.name: case for case in (*load_cases(), *broken_notebooks())}
+    wanted = list(names) or list(cases)
+    if unknown := set(wanted) - set(cases):
+        raise CorpusError(f"no such case: {', '.join(sorted(unknown))}")
+    return [cases[name] for name in wanted]
+
+
+def write_class(folder: Path, names: Iterable[str] = ()) -> list[Path]:
+    """Lay cases out as nbgrader does, `<student>/<assignment>/<notebook>`; return their paths."""
+    paths = []
+    for case in choose(names):
+        path = folder / case.name / ASSIGNMENT / FILE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(case.notebook())
+        paths.append(path)
+    return paths
+
+
+def compare(case: Case, report: Report) -> list[str]:
+    """Every difference between a case's expectation and its report; empty means as expected."""
+    return expectations.differences(case.expected, report)
+
+
+def regenerate(case: Case, report: Report) -> list[str]:
+    """Write the report's scores into `expected.toml`; returns complaints, then nothing is written.
+
+    A correct solution and a broken file are stated by hand alone: their report is only compared.
+    """
+    if case.kind not in ("mistakes", "attacks"):
+        return compare(case, report)
+    try:
+        expected = expectations.from_report(case.expected, report, ceiling=case.kind == "attacks")
+    except ExpectationError as error:
+        return [str(error)]
+    case.expected_file.write_text(expectations.write(expected), encoding="utf-8")
+    return []
+
+
+def each_report(
+    act: Callable[[Case, Report], list[str]], folder: Path, names: Iterable[str]
+) -> list[str]:
+    """Complaints of `act` on each case and its report, each behind the case's name."""
+    complaints = []
+    for case in choose(names):
+        path = folder / f"{case.name}.json"
+        found = act(case, json.loads(path.read_bytes())) if path.exists() else ["has no report"]
+        complaints += [f"{case.kind}/{case.name}: {complaint}" for complaint in found]
+    return complaints
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command of this module's docstring; status 1 where there is something to say."""
+    parser = argparse.ArgumentParser(prog="python -m tests.corpus")
+    parser.add_argument("command", choices=["class", "compare", "regenerate"])
+    parser.add_argument("folder", type=Path, help="the class, or the reports")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these cases")
+    options = parser.parse_args(arguments)
+    if options.command == "class":
+        print(f"{len(write_class(options.folder, options.names))} notebooks in {options.folder}")
+        return 0
+    act = compare if options.command == "compare" else regenerate
+    complaints = each_report(act, options.folder, options.names)
+    print("\n".join(complaints) or "everything as expected")
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,240 @@
+"""Claims about the corpus itself: what is in it is well formed, complete and what it says it is."""
+
+import ast
+import json
+
+import pytest
+from IPython.core.inputtransformer2 import TransformerManager
+
+from tests import corpus, expectations, student_edits
+from tests.corpus import Case
+from tests.expectations import EXERCISES, ExpectationError
+from tests.student_edits import EditError
+
+CASES = corpus.load_cases()
+BROKEN = corpus.broken_notebooks()
+SOLUTION = "# %% replace train_solution\ndef train(model, episode, gamma):\n    return None\n"
+# Cells that are not supposed to parse: the case is about them.
+NOT_PYTHON = {"syntax_error"}
+
+
+def names(cases: list[Case]) -> list[str]:
+    """Readable test ids."""
+    return [f"{case.kind}/{case.name}" for case in cases]
+
+
+def sources(case: Case) -> list[str]:
+    """The sources that a case adds or replaces."""
+    edits = student_edits.parse((case.expected_file.parent / "edits.py").read_text("utf-8"))
+    return [change.source for change in edits.changes if change.source]
+
+
+def report_of(case: Case) -> expectations.Report:
+    """A report that is exactly what a case with complete expectations states."""
+    exercises = []
+    for name in EXERCISES:
+        loss = case.expected.loses.get(name)
+        outcome = loss.outcome if loss else "passed"
+        checks = [{"id": check, "outcome": outcome} for check in loss.checks] if loss else []
+        score = loss.score if loss else 10.0
+        exercises.append(
+            {"id": name, "score": score, "max_score": 10.0, "outcome": outcome, "checks": checks}
+        )
+    return {"outcome": "graded", "score": case.expected.score, "exercises": exercises}
+
+
+@pytest.mark.parametrize(("kind", "at_least"), [("correct", 12), ("mistakes", 25), ("attacks", 8)])
+def test_every_kind_has_enough_cases(kind: str, at_least: int):
+    """A corpus that shrinks unnoticed is worth nothing."""
+    assert len(corpus.load_cases(kind)) >= at_least
+
+
+def test_there_are_enough_broken_notebooks():
+    """Both raw and made ones are found."""
+    assert len(BROKEN) >= 8
+
+
+def test_names_are_unique():
+    """A name is a student's id, so no two cases may share one."""
+    all_names = [case.name for case in CASES + BROKEN]
+    assert len(all_names) == len(set(all_names))
+
+
+def test_every_file_of_a_case_is_used():
+    """A case is `edits.py` and `expected.toml`: a third file would be read by nobody."""
+    kinds = [path for path in corpus.CASES.iterdir() if path.is_dir()]
+    assert {path.name for path in kinds} == set(corpus.KINDS)
+    files = {path.name for kind in kinds for path in kind.glob("*/*")}
+    assert files == {"edits.py", "expected.toml"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_replaced_and_added_cells_compile(case: Case):
+    """A typing error in the corpus would look like a student's mistake."""
+    for source in sources(case):
+        python = TransformerManager().transform_cell(source)
+        if case.name in NOT_PYTHON:
+            with pytest.raises(SyntaxError):
+                ast.parse(python)
+        else:
+            ast.parse(python)
+
+
+@pytest.mark.parametrize("case", CASES + BROKEN, ids=names(CASES + BROKEN))
+def test_a_notebook_is_built_the_same_way_every_time(case: Case):
+    """Resuming and comparing reports need the same bytes from the same case."""
+    assert case.notebook() == case.notebook()
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_no_cell_tells_the_grader_what_to_do(case: Case):
+    """What only the release's making needs never reaches a submission."""
+    notebook = json.loads(case.notebook())
+    assert not any("autograder" in cell["metadata"] for cell in notebook["cells"])
+
+
+@pytest.mark.parametrize("case", corpus.load_cases("correct"), ids=lambda case: case.name)
+def test_a_correct_case_is_not_the_master(case: Case):
+    """A variant that varies nothing shows nothing."""
+    assert case.notebook() != student_edits.dump(corpus.base_notebook("solved"))
+
+
+@pytest.mark.parametrize("case", corpus.load_cases("correct"), ids=lambda case: case.name)
+def test_a_correct_case_scores_100(case: Case):
+    """A correct submission that loses points belongs elsewhere."""
+    assert case.expected == expectations.Expectation(score=100.0)
+
+
+@pytest.mark.parametrize("case", corpus.load_cases("mistakes"), ids=lambda case: case.name)
+def test_a_mistake_loses_somewhere(case: Case):
+    """A mistake that costs nothing belongs to the correct ones."""
+    assert case.expected.loses
+
+
+@pytest.mark.parametrize("case", corpus.load_cases("attacks"), ids=lambda case: case.name)
+def test_an_attack_has_something_to_gain(case: Case):
+    """An attack whose notebook earns everything honestly could not show that it failed."""
+    assert case.expected.loses
+    assert case.expected.score < 100.0
+
+
+def test_a_case_without_an_expectation_fails(tmp_path, monkeypatch):
+    """Nothing is skipped because a file is missing."""
+    monkeypatch.setattr(corpus, "CASES", tmp_path)
+    monkeypatch.setattr(corpus, "ROOT", tmp_path)
+    folder = tmp_path / "mistakes" / "forgotten"
+    folder.mkdir(parents=True)
+    (folder / "edits.py").write_text(f'"""Why."""\n\n{SOLUTION}')
+    with pytest.raises(corpus.CorpusError, match=r"mistakes/forgotten.*expected\.toml"):
+        corpus.load_cases("mistakes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "points = 100.0",
+        "score = 90.0",
+        "score = 100.0\n[loses.tarin]\noutcome = 'failed'",
+        "score = 90.0\n[loses.train]\noutcome = 'wrong'",
+        "score = 90.0\n[loses.train]\noutcome = 'failed'\npoints = 3",
+        "score = 100.0\noutcome = 'lost'",
+        "outcome = 'rejected'",
+        "score = 100.0\nmessage_contains = 'JSON'",
+    ],
+)
+def test_an_expectation_without_a_meaning_fails(text: str):
+    """An unknown key or a contradiction is never ignored."""
+    with pytest.raises(ExpectationError):
+        expectations.read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOLUTION,
+        f'"""Why."""\n# base: newest\n\n{SOLUTION}',
+        f'"""Why."""\nimport os\n\n{SOLUTION}',
+        '"""Why."""\n# %% replace train_solution\n',
+        '"""Why."""\n# %% remove train_solution\n',
+        '"""Why."""\n# %% delete train_solution\nx = 1\n',
+        '"""Why."""\n# %% move train_solution behind imports\n',
+        '"""Why."""\n# %% after imports [commented]\nx = 1\n',
+    ],
+)
+def test_an_edit_without_a_meaning_fails(text: str):
+    """A directive or option that nobody knows is never ignored."""
+    with pytest.raises(EditError):
+        student_edits.parse(text)
+
+
+def test_an_unknown_grade_id_fails():
+    """A renamed cell of the master is noticed, not skipped."""
+    with pytest.raises(EditError, match="tarin_solution"):
+        corpus.build_case('"""Why."""\n# %% delete tarin_solution\n')
+
+
+def test_comparing_finds_what_scored_otherwise():
+    """Each part of an expectation is really compared."""
+    text = 'score = 64.0\n[loses.train]\noutcome = "failed"\nscore = 4.0\nchecks = ["a", "b"]\n'
+    case = Case("mistakes", "x", "", expectations.read(text), corpus.CASES, bytes)
+    assert corpus.compare(case, report_of(case)) == []
+    for change in ({"score": 4.5}, {"outcome": "error"}, {"checks": []}):
+        report = report_of(case)
+        report["exercises"][EXERCISES.index("train")].update(change)
+        assert len(corpus.compare(case, report)) == 1
+    report = report_of(case)
+    report["exercises"][0].update(score=9.0, outcome="failed")
+    assert len(corpus.compare(case, report)) == 2
+    assert corpus.compare(case, {**report_of(case), "score": 65.0})
+    assert corpus.compare(case, {"outcome": "rejected", "message": "no notebook"})
+
+
+def test_regenerating_fills_in_scores_and_keeps_the_claim(tmp_path):
+    """Numbers come from the report; which exercises lose was said by a person."""
+    file = tmp_path / "expected.toml"
+    claim = expectations.read('[loses.train]\noutcome = "failed"\n')
+    case = Case("mistakes", "x", "", claim, file, bytes)
+    complete = expectations.read(
+        'score = 64.0\n[loses.train]\noutcome = "failed"\nscore = 4.0\nchecks = ["b"]\n'
+    )
+    report = report_of(Case("mistakes", "x", "", complete, file, bytes))
+    assert corpus.regenerate(case, report) == []
+    assert expectations.read(file.read_text()) == complete
+    file.unlink()
+    report["exercises"][0].update(score=9.0, outcome="failed")
+    assert "build_model" in corpus.regenerate(case, report)[0]
+    assert not file.exists()
+
+
+def test_regenerating_never_raises_an_attacks_score(tmp_path):
+    """That an attack gains is a finding, not a new expectation."""
+    text = 'score = 85.0\n[loses.train]\noutcome = "failed"\n'
+    case = Case("attacks", "x", "", expectations.read(text), tmp_path / "expected.toml", bytes)
+    gained = expectations.read(text.replace("85", "90") + 'score = 5.0\nchecks = ["b"]\n')
+    report = report_of(Case("attacks", "x", "", gained, tmp_path, bytes))
+    assert "gains" in corpus.regenerate(case, report)[0]
+    assert not case.expected_file.exists()
+
+
+@pytest.mark.parametrize("case", CASES + BROKEN, ids=names(CASES + BROKEN))
+def test_writing_an_expectation_loses_nothing(case: Case):
+    """What is regenerated reads as what was written."""
+    assert expectations.read(expectations.write(case.expected)) == case.expected
+
+
+def test_a_class_lies_in_nbgraders_layout(tmp_path):
+    """One folder per student, named as the case, with the assignment and its notebook in it."""
+    paths = corpus.write_class(tmp_path, ["sequential_model", "empty"])
+    relative = [str(path.relative_to(tmp_path)) for path in paths]
+    assert relative == [
+        "sequential_model/policy_gradient/policy_gradient.ipynb",
+        "empty/policy_gradient/policy_gradient.ipynb",
+    ]
+    assert json.loads(paths[0].read_bytes())["nbformat"] == 4
+    assert paths[1].read_bytes() == b""
+
+
+def test_an_unknown_name_fails(tmp_path):
+    """A misspelt case is not an empty class."""
+    with pytest.raises(corpus.CorpusError, match="seqential"):
+        corpus.write_class(tmp_path, ["seqential"])
