@@ -101,7 +101,7 @@ class _Lane(threading.Thread):
         self._session: Session | None = None
         self._uses = 0
         self._stopped = False
-        self.error: EngineError | None = None
+        self.error: Exception | None = None
 
     def run(self) -> None:
         """Grade until the queue is empty."""
@@ -114,7 +114,7 @@ class _Lane(threading.Thread):
                     self._finished(content)
         except queue.Empty:
             pass
-        except EngineError as error:
+        except Exception as error:  # raised again by the batch, not lost with this thread
             self.error = error
         finally:
             self._close()
@@ -152,7 +152,7 @@ class _Lane(threading.Thread):
         """Grade once, and once more in a fresh session where something of ours went wrong."""
         graded: dict[str, Any] = {}
         for _ in range(_TRIES):
-            session = self._started()  # where none can be had, the whole batch ends
+            session = self._warm_session()  # where none can be had, the whole batch ends
             try:
                 graded = session.grade(notebook, self._job.seed)
             except EngineError as error:
@@ -162,7 +162,7 @@ class _Lane(threading.Thread):
             self._discard()
         return graded
 
-    def _started(self) -> Session:
+    def _warm_session(self) -> Session:
         if self._session is not None and self._uses >= self._job.max_uses:
             self._close()
         if self._session is None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import numpy as np
+
 from autograder.checker.channel import StudentTimeout, WorkerLost
+from autograder.checker.environments import RecordedEnv, ScriptedEnv
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
 from autograder.protocol.messages import Raised
@@ -63,6 +66,7 @@ class Attempt:
         """Run the cells in a fresh worker; None where one of them lost it, which the next try leaves out."""
         student = Student(self._workers.fresh(), self._patience(self._graded.limits.cell))
         student.ask("seed", self._graded.seed)
+        student.ask("assign", "env", _idle_environment())
         for cell in self._graded.plan.cells:
             if cell.name in self.unusable:
                 continue
@@ -88,3 +92,8 @@ class Attempt:
             return min(seconds, left)
 
         return patience
+
+
+def _idle_environment() -> RecordedEnv:
+    """Return what the notebook's global `env` is while its cells run: one short, dull episode."""
+    return RecordedEnv(ScriptedEnv(np.random.default_rng(0), [0.0] * 16, "truncated"))

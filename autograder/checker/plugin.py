@@ -88,6 +88,8 @@ class Grader:
         results = []
         for exercise in self._assignment.exercises:
             items = [item for item in session.items if item.path.stem == f"test_{exercise.id}"]
+            if not items:
+                raise GraderFault(f"there is no hidden check for {exercise.id}")
             results.append(self._grade_exercise(exercise, items, graded))
         self._workers.kill()
         return report.graded(results)

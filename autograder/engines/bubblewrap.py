@@ -58,10 +58,11 @@ class BubblewrapEngine:
         wall = [*_NAMESPACES, *self._identity(), "--die-with-parent", "--clearenv"]
         for name, value in (VARIABLES | {"PYTHONPATH": str(PACKAGE.parent)}).items():
             wall += ["--setenv", name, value]
+        wall += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777"]
+        wall += ["--size", str(128 * limits.MIB), "--tmpfs", "/tmp"]
         for path in (*map(Path, _SYSTEM), Path(sys.base_prefix), Path(sys.prefix), *self._needed()):
             wall += ["--ro-bind-try", str(path), str(path)]
-        wall += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777"]
-        return [*wall, "--size", str(128 * limits.MIB), "--tmpfs", "/tmp", "--chdir", "/tmp"]
+        return [*wall, "--chdir", "/tmp"]
 
     def _needed(self) -> tuple[Path, ...]:
         return (PACKAGE, self._course.source, self._course.release)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import gymnasium
 import numpy as np
@@ -14,7 +14,7 @@ Asker = Callable[..., Any]
 class RemoteEnv(gymnasium.Env[Any, Any]):
     """An environment that the checker plays; every call of `reset` and `step` is sent there."""
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["rgb_array"], "render_fps": 60}
+    metadata = {"render_modes": ["rgb_array"], "render_fps": 60}  # noqa: RUF012 - Gymnasium's form
     observation_space = gymnasium.spaces.Box(0, 1, (80, 80, 2), np.float32)
     action_space = gymnasium.spaces.Discrete(6)
     render_mode = "rgb_array"
