@@ -1,4 +1,4 @@
-"""A class derived from keras.Model whose forward pass is written by hand: the same function."""
+"""The layers in a class of their own, its forward pass wrapped in a functional model."""
 
 
 # %% after imports
