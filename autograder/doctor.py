@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
 from autograder.course import Course
 from autograder.engines.bubblewrap import BubblewrapEngine
@@ -108,7 +107,7 @@ def _landlock() -> Finding:
 
 
 def _users(course: Course) -> Finding:
-    if identity.can_change(*course.runtime(), Path(sys.executable).parent):
+    if identity.can_change(course.runtime(), (course.checks, course.source)):
         return Finding("users", True, "each worker gets a user of its own")
     sentence = (
         "outside a container workers share your user, with Landlock between them: "

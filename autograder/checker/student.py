@@ -7,6 +7,7 @@ over there. The reference answers through the same class.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -67,6 +68,17 @@ class Student:
         """Return an Episode with these steps: (T, 80, 80, 2), (T, 6), (T,)."""
         return _of(Episode, self.ask("episode", observations, actions, rewards))
 
+    def repeated(self, name: str, count: int, *args: Any) -> Any:
+        """Return what the function `name` returned in `count` calls, each with fresh copies of the arrays."""
+        return self.ask("call_repeatedly", name, count, list(args))
+
+    def with_arguments(self, name: str, *args: Any) -> tuple[Any, list[Any]]:
+        """Return the result of the function `name`, and its arguments as they are after the call."""
+        answer = self.ask("call_with_arguments", name, list(args))
+        if not isinstance(answer, tuple) or len(answer) != 2 or not isinstance(answer[1], list):
+            raise WorkerLost("it answered with something else than it was asked for")
+        return answer[0], answer[1]
+
     def run_cell(self, name: str, source: str) -> None:
         """Run a cell; raise StudentError with the first thing that went wrong in it."""
         for trouble in self.cell_troubles(name, source):
@@ -118,7 +130,7 @@ class Student:
         if name in self._functions:
             return self._functions[name]
         match name.split("."):
-            case ["env", number, "reset" | "step" as method] if number.isdigit():
+            case ["env", number, "reset" | "step" as method] if re.fullmatch("[0-9]{1,9}", number):
                 if int(number) < len(self._environments):
                     return getattr(self._environments[int(number)], method)  # type: ignore[no-any-return]
         raise Refusal(f"there is no {name} here")
@@ -161,6 +173,10 @@ class Model(_Remote):
     def loss_value(self, targets: Floats, predictions: Floats, sample_weight: Floats) -> Any:
         """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
         return self._student.ask("loss_value", self, targets, predictions, sample_weight)
+
+    def descend(self, observations: Floats, targets: Floats, rate: float) -> list[Floats]:
+        """Take one step down the gradient of the cross-entropy, as in training; return the weights then."""
+        return _arrays(self._student.ask("descend", self, observations, targets, rate))
 
     def optimizer_steps(self, gradients: list[list[Floats]]) -> list[list[Floats]]:
         """Apply one list of gradients after the other; return the weights after each."""

@@ -27,5 +27,5 @@ def from_arguments(arguments: list[str]) -> SessionConfig:
     parser.add_argument("--scratch", type=Path, default=Path("/tmp"))
     options = parser.parse_args(arguments)
     course = Course(options.course.resolve(), options.assignment)
-    needed = (*course.runtime(), course.checks, course.source)
-    return SessionConfig(course, identity.can_change(*needed), options.scratch)
+    own_uids = identity.can_change(course.runtime(), (course.checks, course.source))
+    return SessionConfig(course, own_uids, options.scratch)

@@ -21,6 +21,8 @@ _SYSTEM = (
     "/etc/localtime",
     "/sys/devices/system/cpu",
 )
+# TensorFlow reads these two when it starts, and aborts without the first.
+_PROC = ("/proc/self/cmdline", "/proc/cpuinfo")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL")
 
@@ -45,7 +47,7 @@ def untrusted(config: SessionConfig, number: int) -> None:
     rlimits.apply()
     landlock.no_new_privileges()
     if landlock.abi():
-        readable = (*config.course.runtime(), *map(Path, _SYSTEM))
+        readable = (*config.course.runtime(), *map(Path, (*_SYSTEM, *_PROC)))
         landlock.apply(readable, (scratch, *map(Path, _DEVICES)))
 
 

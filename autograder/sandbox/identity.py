@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 TRUSTED_UID = 900
 FIRST_WORKER_UID = 20_000
 
 
-def can_change(*needed: Path) -> bool:
-    """Tell whether processes here can run under uids of their own and still read the folders `needed`."""
-    return os.getuid() == 0 and _has_setuid() and all(_open_to_all(path) for path in needed)
+def can_change(for_workers: Iterable[Path], for_us: Iterable[Path]) -> bool:
+    """Tell whether processes here can run under uids of their own.
+
+    That takes root's power to change them, and folders that can still be reached afterwards:
+    `for_workers` by anybody, `for_us` by the trusted uid.
+    """
+    if os.getuid() != 0 or not _has_setuid():
+        return False
+    ours = all(_reachable(path, TRUSTED_UID) for path in for_us)
+    return ours and all(_reachable(path, FIRST_WORKER_UID) for path in for_workers)
 
 
 def become(uid: int) -> None:
@@ -28,7 +36,10 @@ def _has_setuid() -> bool:
     return effective & 0b1100_0000 == 0b1100_0000
 
 
-def _open_to_all(path: Path) -> bool:
-    """Tell whether every folder from the root to `path` may be searched by any user."""
-    resolved = path.resolve()
-    return all(folder.stat().st_mode & 0o001 for folder in (resolved, *resolved.parents))
+def _reachable(path: Path, uid: int) -> bool:
+    """Tell whether `uid` may search every folder from the root to `path` (path_resolution(7))."""
+    folder = path.resolve()
+    for status in (place.stat() for place in (folder, *folder.parents)):
+        if not status.st_mode & (0o100 if status.st_uid == uid else 0o001):
+            return False
+    return True

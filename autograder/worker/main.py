@@ -35,6 +35,8 @@ class Worker:
         self._operations: dict[str, Callable[..., Any]] = {
             "run_cell": self._run_cell,
             "call": self._call,
+            "call_repeatedly": self._call_repeatedly,
+            "call_with_arguments": self._call_with_arguments,
             "defines": self._defines,
             "provide": self._provide,
             "assign": self._assign,
@@ -48,6 +50,7 @@ class Worker:
             "predict": models.predict,
             "describe": models.describe,
             "loss_value": models.loss_value,
+            "descend": models.descend,
             "optimizer_steps": models.optimizer_steps,
             "episode": models.episode,
             "episode_content": models.episode_content,
@@ -75,6 +78,15 @@ class Worker:
     def _call(self, name: str, args: Any, kwargs: dict[str, Any]) -> Any:
         return self._notebook.names[name](*args, **kwargs)
 
+    def _call_repeatedly(self, name: str, count: int, args: list[Any]) -> list[Any]:
+        """Call with a fresh copy of each array: what a call does to its arguments, the next must not see."""
+        function = self._notebook.names[name]
+        return [function(*map(_copied, args)) for _ in range(count)]
+
+    def _call_with_arguments(self, name: str, args: list[Any]) -> tuple[Any, list[Any]]:
+        """Return the result and what the call left of its arguments."""
+        return self._call(name, args, {}), args
+
     def _defines(self, name: str) -> bool:
         return callable(self._notebook.names.get(name))
 
@@ -93,6 +105,10 @@ class Worker:
             target, plain(list(args)), {str(key): plain(value) for key, value in kwargs.items()}
         )
         return self._objects.restore(answer)
+
+
+def _copied(argument: Any) -> Any:
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
 
 
 def seed(number: int) -> None:

@@ -1,13 +1,141 @@
-"""G_t = R_t + gamma G_{t+1}."""
+"""The return of a step is its reward plus gamma times the return of the step that follows.
+
+G_t = R_t + gamma G_{t+1}, with G_T = 0 behind the last step (Sutton and Barto, chapter 3.3).
+"""
 
 import numpy as np
+import pytest
+
+from autograder.checker import expect
+from autograder.checker.student import Student
+
+RTOL = 1e-4  # float32 will do: an episode's rewards are float32
+
+SHAPE = (
+    "discount_rewards should give exactly one number for each reward, in the order of the steps. "
+    "Look at the length of what it returns."
+)
 
 
-def test_values_by_hand(student):
-    got = student.discount_rewards(np.array([0.0, 0.0, 1.0]), 0.5)
-    assert np.allclose(np.asarray(got, float), [0.25, 0.5, 1]), "no"
+@pytest.mark.weight(3)
+def test_values_by_hand(student: Student, rng: np.random.Generator) -> None:
+    """Three rewards: the sums are short enough to be written out."""
+    first, second, third = rng.uniform(-2, 2, 3)
+    gamma = rng.uniform(0.3, 0.9)
+    returns = student.discount_rewards(np.array([first, second, third]), gamma)
+    returns = expect.floats(returns, (3,), SHAPE)
+    by_hand = [first + gamma * second + gamma**2 * third, second + gamma * third, third]
+    expect.close(
+        returns,
+        by_hand,
+        "For an episode of three steps the returns are not right. Work one out on paper, starting with "
+        "the last step: which later rewards belong to each return, and how often is each discounted?",
+        RTOL,
+    )
 
 
-def test_reference(student, reference, rng):
-    r = rng.random(10)
-    assert np.allclose(student.discount_rewards(r, 0.9), reference.discount_rewards(r, 0.9)), "no"
+@pytest.mark.weight(4)
+def test_random_episodes(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """Rewards of either sign, several gammas, double and single precision."""
+    for gamma, dtype in ((0.99, np.float64), (rng.uniform(0.5, 0.95), np.float32)):
+        rewards = rng.normal(size=rng.integers(20, 60)).astype(dtype)
+        returns = expect.floats(student.discount_rewards(rewards, gamma), rewards.shape, SHAPE)
+        expect.close(
+            returns,
+            reference.discount_rewards(rewards, gamma),
+            "For an episode with rewards at every step the returns are not right. Does each return use "
+            "the gamma that was passed, and all rewards from its step to the end of the episode?",
+            RTOL,
+            1e-6,
+        )
+
+
+def test_gamma_zero(student: Student, rng: np.random.Generator) -> None:
+    """Gamma 0 counts the step's own reward only; a tiny gamma counts the next one a little."""
+    rewards = rng.uniform(1, 2, 12)
+    sentence = (
+        "With gamma = 0 only the reward of the step itself should count, and with a tiny gamma that of "
+        "the next step just a little. Your returns differ from that."
+    )
+    expect.close(student.discount_rewards(rewards, 0.0), rewards, sentence, RTOL)
+    following = np.append(rewards[1:], 0)
+    slightly = student.discount_rewards(rewards, 0.001)
+    expect.close(slightly, rewards + 0.001 * following, sentence, 1e-5)
+
+
+@pytest.mark.weight(2)
+def test_gamma_one(student: Student, rng: np.random.Generator) -> None:
+    """Gamma 1 sums up all rewards from the step to the end."""
+    rewards = rng.normal(size=15)
+    expect.close(
+        student.discount_rewards(rewards, 1.0),
+        [rewards[t:].sum() for t in range(15)],
+        "With gamma = 1 nothing is discounted: each return is the sum of the rewards from its step to the "
+        "end. Yours are not.",
+        RTOL,
+        1e-6,
+    )
+
+
+@pytest.mark.weight(2)
+def test_integer_rewards(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """Points come as integers, returns are fractions all the same."""
+    for dtype in (np.int64, np.int8):
+        rewards = rng.integers(-3, 4, 20).astype(dtype)
+        expect.close(
+            student.discount_rewards(rewards, 0.7),
+            reference.discount_rewards(rewards, 0.7),
+            "For rewards that are integers the returns are not right. Returns are fractions: which type "
+            "do the numbers have in the array that you write them into?",
+            RTOL,
+            1e-6,
+        )
+
+
+def test_very_short_episodes(student: Student, rng: np.random.Generator) -> None:
+    """One step and two steps, the shortest that there are."""
+    sentence = (
+        "An episode may be as short as one or two steps. For these the returns are not right: look at "
+        "where your loop begins and where it ends."
+    )
+    first, second = rng.uniform(1, 2, 2)
+    expect.close(student.discount_rewards(np.array([first]), 0.9), [first], sentence, RTOL)
+    pair = student.discount_rewards(np.array([first, second]), 0.5)
+    expect.close(pair, [first + 0.5 * second, second], sentence, RTOL)
+
+
+def test_long_episode(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """2000 steps with rare points, as long as a game of Pong may become here."""
+    rewards = rng.choice([0.0, 0.0, 0.0, 1.0, -1.0], 2000)
+    expect.close(
+        student.discount_rewards(rewards, 0.99),
+        reference.discount_rewards(rewards, 0.99),
+        "For an episode of 2000 steps the returns are not right. Does a point count for all the steps "
+        "before it, however far away?",
+        RTOL,
+        1e-5,
+    )
+
+
+def test_rewards_untouched(
+    student: Student, reference: Student, rng: np.random.Generator
+) -> None:
+    """The rewards belong to the episode: the function returns new numbers and leaves those alone."""
+    for dtype in (np.float64, np.float32):
+        rewards = rng.normal(size=12).astype(dtype)
+        returns, (left, _) = student.with_arguments("discount_rewards", rewards, 0.8)
+        expect.close(
+            returns,
+            reference.discount_rewards(rewards, 0.8),
+            "The returns are not right, so we could not see whether the rewards stay as they are.",
+            RTOL,
+            1e-6,
+        )
+        expect.close(
+            left,
+            rewards,
+            "After the call the array of rewards holds other numbers than before. It still belongs to the "
+            "episode: write the returns into an array of their own.",
+            0,
+            0,
+        )
