@@ -1,0 +1,124 @@
+"""Atari Pong as an environment of two black-and-white frames of 80 x 80 pixels."""
+
+import ale_py
+import gymnasium as gym
+import numpy as np
+from ale_py import roms
+
+FRAME_SKIP = 4  # emulator frames per step
+FRAME_RATE = 60  # emulator frames per second on a real console
+PLAYING_FIELD = slice(34, 194)  # rows between the two white walls, below the scores
+BACKGROUNDS = (87, 107)  # grey values of the field: in the game, and in its first two frames
+
+# Without this the emulator greets every new environment with a banner on stderr.
+ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)
+
+
+class PongEnv(gym.Env):
+    """Pong against the computer: the first to win 21 points wins the game.
+
+    The game is `PongNoFrameskip-v4` of the Arcade Learning Environment (Bellemare et al.,
+    "The Arcade Learning Environment", JAIR 47, 2013), without sticky actions. Nothing in it is
+    left to chance: the same actions always give the same game, whatever the seed.
+
+    Observation: float32, shape (80, 80, 2). Channel 0 is the current frame, channel 1 the frame
+    of the step before; 1.0 where a paddle or the ball is, 0.0 elsewhere. Right after `reset`
+    both channels show the first frame.
+
+    Action: an integer, 0 NOOP, 1 FIRE, 2 RIGHT, 3 LEFT, 4 RIGHTFIRE, 5 LEFTFIRE. RIGHT moves
+    the paddle up and LEFT moves it down. The action is held for 4 emulator frames.
+
+    Reward: 1.0 for a point won, -1.0 for a point lost, else 0.0.
+    """
+
+    metadata = {"render_modes": ["rgb_array"], "render_fps": FRAME_RATE // FRAME_SKIP}  # noqa: RUF012
+
+    def __init__(self, max_steps=2000, render_mode=None):
+        """Start an emulator of its own.
+
+        Args:
+            max_steps: an episode is truncated after so many steps; None lets it run to its end.
+            render_mode: "rgb_array" lets `render` return the screen; None shows nothing.
+
+        Raises:
+            ValueError: if `max_steps` is not positive or `render_mode` is not known.
+        """
+        if max_steps is not None and max_steps < 1:
+            raise ValueError(f"max_steps is a positive number or None, not {max_steps}.")
+        if render_mode not in (None, *self.metadata["render_modes"]):
+            raise ValueError(f"render_mode is 'rgb_array' or None, not {render_mode!r}.")
+        self.observation_space = gym.spaces.Box(0.0, 1.0, (80, 80, 2), np.float32)
+        self.action_space = gym.spaces.Discrete(6)
+        self.max_steps = max_steps
+        self.render_mode = render_mode
+        self._emulator = _load_pong()
+        self._actions = self._emulator.getMinimalActionSet()
+        self._screen = np.empty(self._emulator.getScreenDims(), np.uint8)
+        self._running = False
+
+    def reset(self, seed=None, options=None):
+        """Start a new game; return its first observation and an empty info dictionary."""
+        super().reset(seed=seed)
+        self._emulator.reset_game()
+        self._frame = self._previous_frame = self._read_frame()
+        self._steps = 0
+        self._running = True
+        return self._observe(), {}
+
+    def step(self, action):
+        """Hold `action` (an integer from 0 to 5) for 4 emulator frames.
+
+        Returns:
+            (observation, reward, terminated, truncated, info): `terminated` when the game is
+            over, `truncated` when `max_steps` ended it first.
+
+        Raises:
+            gymnasium.error.ResetNeeded: before the first `reset` and after an episode's end.
+            gymnasium.error.InvalidAction: if `action` is not an integer from 0 to 5.
+        """
+        if not self._running:
+            raise gym.error.ResetNeeded("The episode is over or has not begun: call reset().")
+        if not self.action_space.contains(action):
+            raise gym.error.InvalidAction(f"An action is an integer from 0 to 5, not {action!r}.")
+        reward = float(sum(self._emulator.act(self._actions[action]) for _ in range(FRAME_SKIP)))
+        self._previous_frame, self._frame = self._frame, self._read_frame()
+        self._steps += 1
+        terminated = self._emulator.game_over()
+        truncated = not terminated and self._steps == self.max_steps
+        self._running = not (terminated or truncated)
+        return self._observe(), reward, terminated, truncated, {}
+
+    def render(self):
+        """Return the screen, uint8 of shape (210, 160, 3), or None without "rgb_array"."""
+        return self._emulator.getScreenRGB() if self.render_mode == "rgb_array" else None
+
+    def _observe(self):
+        return np.stack((self._frame, self._previous_frame), axis=-1)
+
+    def _read_frame(self):
+        self._emulator.getScreenGrayscale(self._screen)
+        return shrink(self._screen)
+
+
+def shrink(screen):
+    """Return the playing field at half resolution: float32, shape (80, 80), 0.0 or 1.0.
+
+    Args:
+        screen: the emulator's grey screen, uint8, shape (210, 160).
+
+    A pixel is 1.0 if any of the four pixels that it stands for shows a paddle or the ball.
+    Taking every second pixel instead would lose the ball where only one row of it is left,
+    which happens at the walls.
+    """
+    field = screen[PLAYING_FIELD]
+    game, start = BACKGROUNDS
+    drawn = (field != game) & (field != start)
+    rows = drawn[0::2] | drawn[1::2]
+    return (rows[:, 0::2] | rows[:, 1::2]).astype(np.float32)
+
+
+def _load_pong():
+    emulator = ale_py.ALEInterface()
+    emulator.setFloat("repeat_action_probability", 0.0)
+    emulator.loadROM(roms.get_rom_path("pong"))
+    return emulator
