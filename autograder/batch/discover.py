@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.sandbox.limits import MAX_NOTEBOOK
+from autograder.limits import MAX_NOTEBOOK
 
 _CHECKPOINTS = ".ipynb_checkpoints"
 

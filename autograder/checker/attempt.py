@@ -11,8 +11,8 @@ from autograder.checker.channel import StudentTimeout, WorkerLost
 from autograder.checker.environments import RecordedEnv, ScriptedEnv
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
+from autograder.limits import LIMITS, Limits
 from autograder.protocol.messages import Raised
-from autograder.sandbox.limits import LIMITS, Limits
 from autograder.submission.restore import Plan, PlannedCell
 
 
@@ -51,6 +51,11 @@ class Attempt:
     def drop(self) -> None:
         """Let go of the worker: it hung, died or lied."""
         self._student = None
+
+    def settle(self) -> None:
+        """Let go of the worker if the check before has left it in the middle of a call."""
+        if self._student is not None and not self._student.idle:
+            self.drop()
 
     @property
     def script(self) -> Callable[[str], PlannedCell | None]:

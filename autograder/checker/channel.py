@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.protocol.codec import CodecError
-from autograder.protocol.messages import CHECKER, Answer, Ask, Done, Message, Raised, Request
+from autograder.protocol.messages import CHECKER, IDLE, Answer, Ask, Done, Message, Raised, Request
 from autograder.protocol.session import ProtocolError, Session
 
 MAX_ASKS = 100_000
@@ -77,6 +77,11 @@ class Channel:
         except (OSError, ProtocolError) as error:
             self.close()
             raise WorkerLost(str(error)) from error
+
+    @property
+    def idle(self) -> bool:
+        """Whether the next request may be sent: false after a check gave up in the middle of one."""
+        return self._session.state == IDLE
 
     def close(self) -> None:
         """Hang up."""

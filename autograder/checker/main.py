@@ -20,11 +20,11 @@ from autograder import report
 from autograder.checker.attempt import Graded
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader
-from autograder.checker.student import Student
+from autograder.checker.student import Reference, Student
 from autograder.checker.workers import Workers
 from autograder.course import Course
+from autograder.limits import LIMITS
 from autograder.protocol.codec import FrameBuffer, decode, encode
-from autograder.sandbox.limits import LIMITS
 from autograder.submission.assignment import Assignment, load_assignment
 from autograder.submission.read import Rejected, code_cells
 from autograder.submission.restore import reference_plan, restore
@@ -63,7 +63,7 @@ def _pytest_arguments(checks: Path) -> list[str]:
 
 
 def _load_reference(end: socket.socket, assignment: Assignment) -> Student:
-    reference = Student(Channel(end), lambda: LIMITS.exercise)
+    reference = Reference(Channel(end), lambda: LIMITS.exercise)
     plan = reference_plan(assignment)
     for cell in (*plan.cells, *plan.scripts.values()):
         if cell.name not in plan.scripts:

@@ -18,6 +18,7 @@ from autograder.checker.attempt import Attempt, Graded, TimeIsUp
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
+from autograder.plaintext import one_line
 from autograder.report import CheckResult, ExerciseResult
 from autograder.submission.assignment import Assignment, Exercise
 from autograder.submission.restore import MISSING, UNTOUCHED
@@ -122,10 +123,11 @@ class Grader:
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         error = self._error
         assert self._attempt is not None
+        self._attempt.settle()
         if error is None:
             return report.PASSED, ""
-        if isinstance(error, AssertionError):
-            return report.FAILED, str(error)
+        if isinstance(error, AssertionError | pytest.fail.Exception):
+            return report.FAILED, one_line(str(error), 600)
         if isinstance(error, TimeIsUp):
             return report.TIMEOUT, sentences.out_of_time(exercise)
         if not isinstance(error, StudentFault):

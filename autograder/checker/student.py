@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from autograder.checker.channel import Channel, StudentError, WorkerLost
+from autograder.checker.channel import Channel, StudentError, StudentFault, WorkerLost
 from autograder.checker.environments import RecordedEnv, Refusal
 from autograder.protocol.codec import CodecError, Handle
 from autograder.protocol.messages import Answer, Ask, Raised, Request
@@ -22,6 +22,10 @@ from autograder.protocol.messages import Answer, Ask, Raised, Request
 Floats = npt.NDArray[np.floating[Any]]
 Patience = Callable[[], float]
 _Kind = TypeVar("_Kind")
+
+
+class BrokenReference(Exception):
+    """The reference is gone or hangs: ours to mend."""
 
 
 class Student:
@@ -43,6 +47,11 @@ class Student:
         """Have the student's process do one of its operations (worker/main.py lists them)."""
         request = Request(operation, self._plain(list(args)), self._plain(kwargs))
         return self._rich(self._channel.request(request, self._patience(), self._play))
+
+    @property
+    def idle(self) -> bool:
+        """Whether the student's process waits for the next request."""
+        return self._channel.idle
 
     def set_patience(self, patience: Patience) -> None:
         """Set how many seconds each later call may take."""
@@ -123,7 +132,7 @@ class Student:
         try:
             value = self._target(ask.target)(*self._rich(ask.args), **self._rich(ask.kwargs))
             return Answer(self._plain(value))
-        except (Refusal, TypeError, CodecError, StudentError) as refusal:
+        except (Refusal, TypeError, CodecError) as refusal:
             return Answer(None, str(refusal)[:500])
 
     def _target(self, name: str) -> Callable[..., Any]:
@@ -134,6 +143,19 @@ class Student:
                 if int(number) < len(self._environments):
                     return getattr(self._environments[int(number)], method)  # type: ignore[no-any-return]
         raise Refusal(f"there is no {name} here")
+
+
+class Reference(Student):
+    """The master's functions. Where they fail it is our fault, unless student code called them oddly."""
+
+    def ask(self, operation: str, *args: Any, **kwargs: Any) -> Any:
+        """See Student.ask. Raises Refusal where the master's code raised, BrokenReference for the rest."""
+        try:
+            return super().ask(operation, *args, **kwargs)
+        except StudentError as error:
+            raise Refusal(str(error)) from error
+        except StudentFault as error:
+            raise BrokenReference(str(error)) from error
 
 
 class _Remote:

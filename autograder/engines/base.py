@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from autograder.errors import EngineError
+from autograder.limits import LIMITS
 from autograder.protocol.codec import CodecError, FrameBuffer, decode, encode
-from autograder.sandbox.limits import LIMITS
 
 START_SECONDS = 180.0
 _PIECE = 65536

@@ -12,10 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder import limits
 from autograder.course import PACKAGE, Course
 from autograder.engines.base import Session
 from autograder.engines.runtime import VARIABLES, arguments
-from autograder.sandbox import limits
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache",
            "/etc/alternatives", "/etc/localtime")  # fmt: skip

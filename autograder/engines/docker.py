@@ -7,11 +7,11 @@ import secrets
 import shutil
 import subprocess
 
+from autograder import limits
 from autograder.course import Course
 from autograder.engines.base import Session
 from autograder.engines.runtime import content_digest
 from autograder.errors import EngineError
-from autograder.sandbox import limits
 
 IMAGE = "policy-gradient-autograder"
 # The outer wall, in one place. The parent needs these three capabilities to give every worker a user of

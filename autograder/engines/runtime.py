@@ -16,7 +16,7 @@ VARIABLES = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
 }
 _GRADING = ("protocol", "sandbox", "worker", "checker", "checks", "submission")
-_MODULES = ("course.py", "errors.py", "plaintext.py", "report.py")
+_MODULES = ("course.py", "errors.py", "limits.py", "plaintext.py", "report.py")
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 

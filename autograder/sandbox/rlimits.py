@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 
-from autograder.sandbox import limits
+from autograder import limits
 
 
 def apply() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.sandbox.limits import MAX_NOTEBOOK
+from autograder.limits import MAX_NOTEBOOK
 
 
 class Rejected(Exception):

@@ -117,9 +117,7 @@ def test_long_episode(student: Student, reference: Student, rng: np.random.Gener
     )
 
 
-def test_rewards_untouched(
-    student: Student, reference: Student, rng: np.random.Generator
-) -> None:
+def test_rewards_untouched(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """The rewards belong to the episode: the function returns new numbers and leaves those alone."""
     for dtype in (np.float64, np.float32):
         rewards = rng.normal(size=12).astype(dtype)
