@@ -22,6 +22,7 @@ from autograder.engines.choose import NAMES, choose
 from autograder.engines.docker import DockerEngine
 from autograder.engines.runtime import content_digest
 from autograder.errors import AutograderError, UsageError
+from autograder.outputs import rubric as rubric_module
 from autograder.outputs.csv import write_scores
 from autograder.outputs.terminal import remarks, summary
 from autograder.release.generate import check_release, make_release
@@ -170,6 +171,31 @@ def build(assignment: str) -> None:
     """Build the image from docker/Dockerfile; quick where nothing changed."""
     engine = DockerEngine(find_course(Path.cwd(), assignment))
     click.echo(f"Built {engine.build()}")
+
+
+@commands.command()
+@assignment_option
+@click.option("--check", is_flag=True, help="Only say whether the table in the file is current.")
+@click.option("--write", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Put the table between the marks in FILE.")  # fmt: skip
+def rubric(assignment: str, check: bool, file: Path | None) -> None:
+    """Print the table of exercises, checks and points; FILE is README.md where --check names none."""
+    course = find_course(Path.cwd(), assignment)
+    table = rubric_module.table(course)
+    if not check and file is None:
+        click.echo(table)
+        return
+    path = file or course.root / "README.md"
+    try:
+        old = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{_shown(path)} cannot be read: {error.strerror}.") from error
+    new = rubric_module.inserted(old, table)
+    if check and new != old:
+        raise AutograderError("The rubric is stale: run 'autograder rubric --write README.md'.")
+    if not check:
+        path.write_text(new, encoding="utf-8")
+    click.echo(f"The rubric in {_shown(path)} is current.")
 
 
 @commands.command()
