@@ -6,19 +6,23 @@ from autograder.course import Course
 from autograder.engines.base import Engine
 from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine
-from autograder.engines.process import ProcessEngine, inside_container
+from autograder.engines.process import ProcessEngine
 from autograder.errors import EngineError
 
 NAMES = ("auto", "docker", "bubblewrap", "process")
 
 
 def engines(course: Course, asked_for: str = "auto") -> list[Engine]:
-    """Return the engines to consider, best first."""
+    """Return the engines to consider, best first.
+
+    Where Docker answers, nothing weaker is considered: an image that is only missing is to be built.
+    """
+    docker = DockerEngine(course)
     process = ProcessEngine(course, asked_for=asked_for == "process")
-    everything: list[Engine] = [DockerEngine(course), BubblewrapEngine(course), process]
+    everything: list[Engine] = [docker, BubblewrapEngine(course), process]
     if asked_for != "auto":
         return [engine for engine in everything if engine.name == asked_for]
-    return [process, *everything[:2]] if inside_container() else everything
+    return everything if docker.no_engine() else [docker]
 
 
 def choose(course: Course, asked_for: str = "auto") -> Engine:
