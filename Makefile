@@ -1,0 +1,62 @@
+# Every target calls the command that a person would type; where .venv is missing, it is made first.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+RUN := $(VENV)/bin/python
+AUTOGRADER := $(VENV)/bin/autograder
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+CONTAINERS := { docker info || podman info; } >/dev/null 2>&1
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup release grade test lint image lock benchmark clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv with the autograder command in it (PYTHON=python3.12 picks a Python)
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo 'Python 3.11, 3.12 or 3.13 is needed: make setup PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	  { echo 'This Python makes no virtual environments: apt-get install python3-venv'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+release: $(READY) ## Make the student release and its zip from the master notebook
+	$(AUTOGRADER) release
+
+grade: $(READY) release ## Grade submitted/, where it is empty a sample class, and show the scores
+	@if $(CONTAINERS); then $(AUTOGRADER) image build; fi
+	$(RUN) -m tests.sample_class submitted
+	$(AUTOGRADER) grade submitted --out graded
+	@echo 'Scores and reports: graded/policy_gradient/scores.csv and one .json per student'
+
+test: $(READY) ## Run all tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
+	@if $(CONTAINERS); then $(AUTOGRADER) image build; else \
+	  echo 'No container engine answers: what must be graded in a container is left out.'; fi
+	$(RUN) -m pytest $(ARGS)
+
+lint: $(READY) ## Check format, style and types
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+image: $(READY) ## Build the image that submissions are graded in
+	$(AUTOGRADER) image build
+
+lock: ## Write both lock files anew from pyproject.toml (needs uv; ARGS=--upgrade takes newer versions)
+	$(COMPILE) $(ARGS) -o requirements.lock
+	$(COMPILE) $(ARGS) --extra host --extra dev -c requirements.lock -o requirements-dev.lock
+
+benchmark: $(READY) ## Measure what grading costs, beside nbgrader autograde on the same notebooks
+	$(RUN) -m benchmarks.grade
+
+clean: ## Remove .venv, caches and build output; never submissions or grades
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
