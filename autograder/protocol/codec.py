@@ -32,8 +32,12 @@ from typing import Any
 import numpy as np
 
 MAX_FRAME = 64 * 2**20
+MAX_HEADER = (
+    8 * 2**20
+)  # JSON takes up to twenty times its size in memory before a value can be counted
 MAX_DEPTH = 12
 MAX_ITEMS = 200_000
+MAX_DIMENSIONS = 8
 MAX_NAME = 200
 DTYPES = frozenset(
     ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
@@ -65,17 +69,14 @@ def encode(value: Any) -> bytes:
     """Return the frame that holds `value`.
 
     Raises CodecError where the value, or one inside it, is of none of the types in the table above,
-    is nested deeper than MAX_DEPTH, or needs more than MAX_FRAME bytes.
+    is nested deeper than MAX_DEPTH, or needs more than MAX_FRAME bytes: what `encode` takes, `decode` takes.
     """
-    buffers = bytearray()
-    try:
-        header = json.dumps(_pack(value, buffers, 0), allow_nan=False).encode()
-    except (ValueError, UnicodeEncodeError) as error:
-        raise CodecError(str(error)) from error
-    length = _LENGTH.size + len(header) + len(buffers)
-    if length > MAX_FRAME:
-        raise CodecError(f"a frame of {length} bytes is over the limit of {MAX_FRAME}")
-    return b"".join((_LENGTH.pack(length), _LENGTH.pack(len(header)), header, buffers))
+    packer = _Packer()
+    header = json.dumps(packer.pack(value, 0), allow_nan=False).encode()
+    length = _LENGTH.size + len(header) + len(packer.buffers)
+    if len(header) > MAX_HEADER or length > MAX_FRAME:
+        raise CodecError(f"a frame of {length} bytes is over the limit")
+    return b"".join((_LENGTH.pack(length), _LENGTH.pack(len(header)), header, packer.buffers))
 
 
 def decode(body: bytes) -> Any:
@@ -83,8 +84,8 @@ def decode(body: bytes) -> Any:
     if len(body) < _LENGTH.size:
         raise CodecError("a frame without a header")
     (size,) = _LENGTH.unpack_from(body)
-    if size > len(body) - _LENGTH.size:
-        raise CodecError("a header longer than its frame")
+    if size > min(MAX_HEADER, len(body) - _LENGTH.size):
+        raise CodecError("a header longer than its frame, or than any may be")
     try:
         header = json.loads(body[_LENGTH.size : _LENGTH.size + size])
     except (ValueError, RecursionError) as error:
@@ -120,59 +121,60 @@ class FrameBuffer:
         return max(1, _LENGTH.size + length - len(self._data))
 
 
-def _pack(value: Any, buffers: bytearray, depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise CodecError(f"a value nested deeper than {MAX_DEPTH}")
-    if value is None or type(value) in (bool, str):
-        return value
-    if type(value) is int:
-        if value not in _INT64:
-            raise CodecError("an integer of more than 64 bits")
-        return value
-    if type(value) is float:
-        return value if math.isfinite(value) else {"float": repr(value)}
-    if type(value) in (list, tuple):
-        return {type(value).__name__: [_pack(item, buffers, depth + 1) for item in value]}
-    if type(value) is dict:
-        return {"dict": [[_name(k), _pack(v, buffers, depth + 1)] for k, v in value.items()]}
-    return _pack_leaf(value, buffers)
+class _Packer:
+    """Takes one value apart into a header and buffers; refuses all that `decode` would refuse."""
+
+    def __init__(self) -> None:
+        self.buffers = bytearray()
+        self._items = 0
+
+    def pack(self, value: Any, depth: int) -> Any:
+        self._items += 1
+        if depth > MAX_DEPTH or self._items > MAX_ITEMS:
+            raise CodecError("a value too deep or too long")
+        if value is None or type(value) in (bool, str):
+            return value
+        if type(value) is int:
+            if value not in _INT64:
+                raise CodecError("an integer of more than 64 bits")
+            return value
+        if type(value) is float:
+            return value if math.isfinite(value) else {"float": repr(value)}
+        if type(value) in (list, tuple):
+            return {type(value).__name__: [self.pack(item, depth + 1) for item in value]}
+        if type(value) is dict:
+            return {"dict": [[_text(k), self.pack(v, depth + 1)] for k, v in value.items()]}
+        return self._leaf(value)
+
+    def _leaf(self, value: Any) -> Any:
+        if type(value) is bytes:
+            return {"bytes": self._append(value)}
+        if type(value) is np.ndarray:
+            return {"array": self._array(value, list(value.shape))}
+        if isinstance(value, np.generic):
+            return {"scalar": self._array(value)}
+        if type(value) is Handle:
+            return {"handle": [_text(value.kind), _handle_number(value.id)]}
+        if type(value) is Opaque:
+            return {"opaque": value.type_name[:MAX_NAME]}
+        raise CodecError(f"a {type(value).__name__} cannot cross the boundary")
+
+    def _array(self, value: Any, *shape: list[int]) -> list[Any]:
+        name = value.dtype.str.replace(">", "<")
+        if name not in DTYPES or value.ndim > MAX_DIMENSIONS:
+            raise CodecError(f"an array of {value.dtype} cannot cross the boundary")
+        return [name, *shape, *self._append(np.asarray(value, name).tobytes())]
+
+    def _append(self, data: bytes) -> list[int]:
+        start = len(self.buffers)
+        self.buffers += data
+        return [start, len(data)]
 
 
-def _pack_leaf(value: Any, buffers: bytearray) -> Any:
-    if type(value) is bytes:
-        return {"bytes": _append(value, buffers)}
-    if type(value) is np.ndarray:
-        array = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
-        place = _append(array.tobytes(), buffers)
-        return {"array": [_dtype_name(array.dtype), list(value.shape), *place]}
-    if isinstance(value, np.generic):
-        dtype = value.dtype.newbyteorder("<")
-        return {
-            "scalar": [_dtype_name(dtype), *_append(np.asarray(value, dtype).tobytes(), buffers)]
-        }
-    if type(value) is Handle:
-        return {"handle": [value.kind, value.id]}
-    if type(value) is Opaque:
-        return {"opaque": value.type_name[:MAX_NAME]}
-    raise CodecError(f"a {type(value).__name__} cannot cross the boundary")
-
-
-def _append(data: bytes, buffers: bytearray) -> list[int]:
-    start = len(buffers)
-    buffers += data
-    return [start, len(data)]
-
-
-def _name(key: Any) -> str:
-    if type(key) is not str or len(key) > MAX_NAME:
-        raise CodecError("a dict key that is no short string")
-    return key
-
-
-def _dtype_name(dtype: np.dtype[Any]) -> str:
-    if dtype.str not in DTYPES:
-        raise CodecError(f"an array of {dtype} cannot cross the boundary")
-    return dtype.str
+def _handle_number(number: Any) -> int:
+    if type(number) is not int or not 0 <= number < 2**31:
+        raise CodecError("a handle without a number")
+    return number
 
 
 class _Unpacker:
@@ -230,7 +232,10 @@ class _Unpacker:
 
     def _array(self, dtype: Any, shape: list[Any], start: Any, size: Any) -> np.ndarray[Any, Any]:
         kind = np.dtype(_one_of(dtype, DTYPES))
-        if len(shape) > 8 or not all(type(n) is int and 0 <= n <= MAX_FRAME for n in shape):
+        if not all(type(n) is int and 0 <= n <= MAX_FRAME for n in shape):
+            raise CodecError("an array with an impossible shape")
+        # NumPy multiplies what stands beside a zero, too
+        if len(shape) > MAX_DIMENSIONS or math.prod(n or 1 for n in shape) > MAX_FRAME:
             raise CodecError("an array with an impossible shape")
         if type(size) is not int or math.prod(shape) * kind.itemsize != size:
             raise CodecError("an array whose shape and size disagree")
