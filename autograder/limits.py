@@ -12,7 +12,7 @@ class Limits:
     """How long the checker waits, in seconds of wall time."""
 
     cell: float = 10.0
-    call: float = 20.0
+    call: float = 15.0
     exercise: float = 60.0
     submission: float = 240.0
     host: float = 300.0  # the host's patience with a whole session; only ours can exceed it
@@ -33,3 +33,4 @@ CONTAINER_MEMORY = "4g"
 CONTAINER_PIDS = 512
 CONTAINER_TMP = "size=128m,mode=1777"
 MAX_NOTEBOOK = 20 * MIB
+MAX_CELL = MIB // 4  # characters

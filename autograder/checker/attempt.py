@@ -1,4 +1,4 @@
-"""One exercise of one submission: its worker, its time, and what to do when the worker is lost."""
+"""One submission while it is graded: its worker, its time, and what to do when the worker is lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.checker.channel import StudentTimeout, WorkerLost
+from autograder.checker.channel import StudentFault, StudentTimeout, WorkerLost
 from autograder.checker.environments import RecordedEnv, ScriptedEnv
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
@@ -32,14 +32,32 @@ class Graded:
 
 
 class Attempt:
-    """Hands the checks of one exercise a live `student`, replacing the worker where it was lost."""
+    """Hands checks a live `student`, one exercise after the other.
+
+    A worker goes on to the next exercise for as long as all goes well, since TensorFlow's first
+    operations cost more than most checks. Only a worker that has served no other exercise may deliver
+    bad news: `reused` tells whether this one has.
+    """
 
     def __init__(self, graded: Graded, workers: Workers) -> None:
         self._graded = graded
         self._workers = workers
-        self._deadline = min(graded.deadline, time.monotonic() + graded.limits.exercise)
+        self._deadline = 0.0
         self._student: Student | None = None
+        self.reused = False
         self.troubles: dict[str, Raised] = {}
+
+    def begin(self, fresh: bool) -> None:
+        """Begin an exercise, in a fresh worker or in the one that is there, tidied up."""
+        self._deadline = min(self._graded.deadline, time.monotonic() + self._graded.limits.exercise)
+        if fresh:
+            self.drop()
+        self.reused = self._student is not None
+        if self._student is not None:
+            try:
+                self._student.tidy_up()
+            except StudentFault:
+                self.drop()
 
     def student(self) -> Student:
         """Return a student whose cells have run; raise TimeIsUp where no time is left."""

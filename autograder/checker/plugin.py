@@ -23,7 +23,6 @@ from autograder.report import CheckResult, ExerciseResult
 from autograder.submission.assignment import Assignment, Exercise
 from autograder.submission.restore import MISSING, UNTOUCHED
 
-MAX_LOST_WORKERS = 3
 Serve = Callable[["Grader", pytest.Session], None]
 
 
@@ -76,7 +75,7 @@ class Grader:
         """The master's functions, behind the same interface."""
         self._reference.ask("seed", self._seed)
         yield self._reference
-        self._reference.ask("forget")
+        self._reference.tidy_up()
 
     @pytest.fixture
     def rng(self) -> np.random.Generator:
@@ -86,6 +85,7 @@ class Grader:
     def grade(self, session: pytest.Session, graded: Graded) -> dict[str, Any]:
         """Return the report's part about the exercises. Raises GraderFault where a check of ours broke."""
         self._seed = graded.seed
+        self._attempt = Attempt(graded, self._workers)
         results = []
         for exercise in self._assignment.exercises:
             items = [item for item in session.items if item.path.stem == f"test_{exercise.id}"]
@@ -98,21 +98,35 @@ class Grader:
     def _grade_exercise(
         self, exercise: Exercise, items: list[pytest.Item], graded: Graded
     ) -> ExerciseResult:
+        assert self._attempt is not None
         result = ExerciseResult(exercise.id, exercise.points)
         state = graded.plan.states[exercise.id]
         if state in (UNTOUCHED, MISSING):
             say = sentences.missing if state == MISSING else sentences.not_attempted
             return _all(result, items, report.NOT_ATTEMPTED, say(exercise.id))
-        self._attempt = Attempt(graded, self._workers)
-        lost = 0
-        for self._check, item in enumerate(items, 1):
-            outcome, message = self._run(item, exercise.id, graded)
-            result.checks.append(CheckResult(_name(item), outcome, _weight(item), message))
-            lost += outcome == report.TIMEOUT
-            if lost >= MAX_LOST_WORKERS:
-                remaining = items[self._check :]
-                return _rest(result, remaining, sentences.out_of_time(exercise.id))
+        self._attempt.begin(fresh=False)
+        result.checks = self._judge(exercise.id, items, graded)
+        if self._attempt.reused and result.outcome != report.PASSED:
+            self._attempt.begin(fresh=True)
+            result.checks = self._judge(exercise.id, items, graded)
         return result
+
+    def _judge(self, exercise: str, items: list[pytest.Item], graded: Graded) -> list[CheckResult]:
+        """Run the checks of an exercise; stop where what follows would say nothing new."""
+        assert self._attempt is not None
+        checks: list[CheckResult] = []
+        for self._check, item in enumerate(items, 1):
+            outcome, message = self._run(item, exercise, graded)
+            checks.append(CheckResult(_name(item), outcome, _weight(item), message))
+            if outcome != report.PASSED and self._attempt.reused:
+                break  # a fresh worker judges all of them anew
+            if outcome == report.TIMEOUT:
+                sentence = sentences.out_of_time(exercise)
+                rest = items[self._check :]
+                return checks + [
+                    CheckResult(_name(i), report.TIMEOUT, _weight(i), sentence) for i in rest
+                ]
+        return checks
 
     def _run(self, item: pytest.Item, exercise: str, graded: Graded) -> tuple[str, str]:
         """Run one check; return its outcome and the sentence for the student."""
@@ -170,11 +184,4 @@ def _all(
 ) -> ExerciseResult:
     result.all_as, result.message = outcome, message
     result.checks = [CheckResult(_name(item), outcome, _weight(item)) for item in items]
-    return result
-
-
-def _rest(result: ExerciseResult, items: list[pytest.Item], message: str) -> ExerciseResult:
-    result.checks += [
-        CheckResult(_name(item), report.TIMEOUT, _weight(item), message) for item in items
-    ]
     return result

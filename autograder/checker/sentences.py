@@ -47,8 +47,8 @@ def fault(exercise: str, error: StudentFault) -> str:
 
 
 def out_of_time(exercise: str) -> str:
-    """Say that the exercise's whole time was used up by earlier checks."""
-    return f"There was no time left for this: {exercise} had used all of it before."
+    """Say that a check was not tried, since the ones before took all the time there is."""
+    return f"This was not tried any more: {exercise} took too long before."
 
 
 def _what_and_where(raised: Raised) -> str:

@@ -63,6 +63,12 @@ class Student:
             self._functions[name] = function
             self.ask("provide", name)
 
+    def tidy_up(self) -> None:
+        """Undo what checks did to the notebook: stand-ins, variables, objects."""
+        self.ask("tidy_up")
+        self._environments.clear()
+        self._functions.clear()
+
     def policy(self, weights: Floats, bias: Floats) -> Model:
         """Return a model that predicts softmax(flatten(observation) @ weights + bias): (12800, 6), (6,)."""
         return _of(Model, self.ask("policy", weights, bias))

@@ -17,6 +17,8 @@ from autograder.worker.remote import RemoteEnv, stand_in
 from autograder.worker.values import Objects
 from autograder.worker.wire import Wire
 
+_NOTHING = object()
+
 
 def serve(end: socket.socket) -> None:
     """Answer requests on `end` until the checker hangs up."""
@@ -32,6 +34,7 @@ class Worker:
         self.wire = wire
         self._objects = Objects(lambda number: RemoteEnv(self._ask, number))
         self._notebook = Notebook()
+        self._own: dict[str, Any] = {}
         self._operations: dict[str, Callable[..., Any]] = {
             "run_cell": self._run_cell,
             "call": self._call,
@@ -42,7 +45,7 @@ class Worker:
             "assign": self._assign,
             "read": self._read,
             "seed": seed,
-            "forget": self._objects.forget,
+            "tidy_up": self._tidy_up,
             "policy": models.policy,
             "linear_model": models.linear_model,
             "weights": models.weights,
@@ -91,10 +94,21 @@ class Worker:
         return callable(self._notebook.names.get(name))
 
     def _provide(self, name: str) -> None:
-        self._notebook.names[name] = stand_in(self._ask, name)
+        self._assign(name, stand_in(self._ask, name))
 
     def _assign(self, name: str, value: Any) -> None:
-        self._notebook.names[name] = value
+        names = self._notebook.names
+        self._own.setdefault(name, names.get(name, _NOTHING))
+        names[name] = value
+
+    def _tidy_up(self) -> None:
+        """Give the notebook back what checks replaced, and let go of the objects that they made."""
+        for name, value in self._own.items():
+            self._notebook.names[name] = value
+            if value is _NOTHING:
+                del self._notebook.names[name]
+        self._own.clear()
+        self._objects.forget()
 
     def _read(self, name: str) -> Any:
         return self._notebook.names[name]
