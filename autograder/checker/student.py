@@ -83,6 +83,10 @@ class Student:
         """Return an Episode with these steps: (T, 80, 80, 2), (T, 6), (T,)."""
         return _of(Episode, self.ask("episode", observations, actions, rewards))
 
+    def once(self, name: str) -> Any:
+        """Return what the function `name` returned when it was first called in this process."""
+        return self.ask("call_once", name)
+
     def repeated(self, name: str, count: int, *args: Any) -> Any:
         """Return what the function `name` returned in `count` calls, each with fresh copies of the arrays."""
         return self.ask("call_repeatedly", name, count, list(args))

@@ -34,10 +34,12 @@ class Worker:
         self.wire = wire
         self._objects = Objects(lambda number: RemoteEnv(self._ask, number))
         self._notebook = Notebook()
+        self._first_results: dict[str, Any] = {}
         self._own: dict[str, Any] = {}
         self._operations: dict[str, Callable[..., Any]] = {
             "run_cell": self._run_cell,
             "call": self._call,
+            "call_once": self._call_once,
             "call_repeatedly": self._call_repeatedly,
             "call_with_arguments": self._call_with_arguments,
             "defines": self._defines,
@@ -80,6 +82,12 @@ class Worker:
 
     def _call(self, name: str, args: Any, kwargs: dict[str, Any]) -> Any:
         return self._notebook.names[name](*args, **kwargs)
+
+    def _call_once(self, name: str) -> Any:
+        """Return what the function returned when it was first called here."""
+        if name not in self._first_results:
+            self._first_results[name] = self._call(name, [], {})
+        return self._first_results[name]
 
     def _call_repeatedly(self, name: str, count: int, args: list[Any]) -> list[Any]:
         """Call with a fresh copy of each array: what a call does to its arguments, the next must not see."""

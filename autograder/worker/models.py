@@ -6,6 +6,7 @@ answer depends on the observation, not a large one.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import keras
@@ -61,10 +62,10 @@ class LinearModel(keras.Sequential):  # type: ignore[misc]
     the same steps, without the 70 milliseconds that Keras takes to set up its input pipeline.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, input_shape: tuple[int, ...] = (80, 80, 2)) -> None:
         super().__init__(
             [
-                keras.layers.Input((80, 80, 2)),
+                keras.layers.Input(input_shape),
                 keras.layers.Flatten(),
                 keras.layers.Dense(6, activation="softmax", kernel_initializer="zeros"),
             ]
@@ -100,17 +101,25 @@ class LinearModel(keras.Sequential):  # type: ignore[misc]
 
 
 def linear_model(weights: Floats, bias: Floats, learning_rate: float | None) -> LinearModel:
-    """Return a LinearModel with these weights: (12800, 6) and (6,).
+    """Return a LinearModel with these weights: (12800, 6), or (n, 6) for inputs of n numbers, and (6,).
 
     With a learning rate it is compiled with cross-entropy and plain gradient descent: one step then
     changes the weights by exactly the gradient, which shows factors that Adam would hide.
     """
-    model = LinearModel()
-    model.set_weights([weights, bias])
-    if learning_rate is not None:
+    if learning_rate is None:
+        model = LinearModel((80, 80, 2) if len(weights) == 12800 else (len(weights),))
+    else:
+        model = _model_to_train()
         optimizer = keras.optimizers.SGD(learning_rate)
         model.compile(loss="categorical_crossentropy", optimizer=optimizer, run_eagerly=True)
+    model.set_weights([weights, bias])
     return model
+
+
+@cache
+def _model_to_train() -> LinearModel:
+    """Return the one model that is compiled and trained again and again: a new one costs more."""
+    return LinearModel()
 
 
 def weights(model: Any) -> list[Floats]:

@@ -1,0 +1,153 @@
+"""Episodes that the checks of `run_episode` have a student's code play, and what really happened in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.checker import expect
+from autograder.checker.channel import StudentError
+from autograder.checker.environments import NR_ACTIONS, Environment, RecordedEnv, ScriptedEnv, Step
+from autograder.checker.student import Floats, Student
+
+NOT_CHOSEN = (
+    "The actions that env.step was given are not those that select_action chose from the model's policy. "
+    "Where does the action come from that you pass to env.step?"
+)
+PLAYED_ON = (
+    "env.step was called again after the step that ended the episode. An episode is over when it is "
+    "terminated, and also when it is truncated."
+)
+NOT_PLAYED = (
+    "run_episode should play the environment from reset until the episode is over. We saw hardly any step "
+    "of it."
+)
+NO_EPISODE = "run_episode should return the episode. Is there a `return episode` at its end?"
+
+
+class EndsBothWays(ScriptedEnv):
+    """A scripted episode whose last step is terminated and truncated: either of them shows the end."""
+
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Play one action."""
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, reward, terminated or truncated, terminated or truncated, info
+
+
+@dataclass(eq=False)
+class WatchedEnv(RecordedEnv):
+    """A recorded environment that also notes whether somebody stepped on after the end."""
+
+    played_on: bool = False
+
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Play one action; raise Refusal where the episode is over."""
+        self.played_on |= self.over
+        return super().step(action)
+
+
+@dataclass
+class Policy:
+    """Stands in for select_action: the same action for the same observation, and a note of both."""
+
+    weights: Floats
+    given: list[Floats] = field(default_factory=list)
+    chosen: list[int] = field(default_factory=list)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> int:
+        """Return the best action for the observation among the arguments, wherever it stands."""
+        observation = next(_observations([*args, *kwargs.values()]), np.zeros(12800))
+        self.given.append(observation)
+        self.chosen.append(self.best(observation))
+        return self.chosen[-1]
+
+    def best(self, observation: Floats) -> int:
+        """Return the action that the policy is sure about."""
+        return int(np.argmax(observation.reshape(-1).astype(float) @ self.weights))
+
+
+def _observations(values: list[Any]) -> Iterator[Floats]:
+    for value in values:
+        if isinstance(value, np.ndarray) and value.size == 12800 and value.dtype.kind in "iufb":
+            yield value
+
+
+@dataclass
+class Played:
+    """A finished episode: what the student's code stored, and what was really sent and received."""
+
+    steps: list[Step]
+    resets: int
+    over: bool
+    content: tuple[Any, Any, Any]
+    policy: Policy
+
+    @property
+    def length(self) -> int:
+        """The number of steps that were really played."""
+        return len(self.steps)
+
+    def stored(self, which: int, shape: tuple[int, ...], sentence: str) -> expect.Floats:
+        """Return observations (0), actions (1) or rewards (2) as stored, cut to the steps really played.
+
+        One step too few is another check's business.
+        """
+        value = self.content[which]
+        assert isinstance(value, np.ndarray), sentence
+        assert value.ndim == 1 + len(shape), sentence
+        length = min(len(value), self.length)
+        assert length >= self.length - 1, sentence
+        return expect.floats(value[:length], (length, *shape), sentence)
+
+
+def sure_policy(rng: np.random.Generator, observations: list[Floats]) -> Floats:
+    """Return weights (12800, 6) with which a linear model is sure about a random action for each observation.
+
+    Random binary observations are nearly uncorrelated, so that a sum of one term for each gives all of
+    them the logit that they should have: about 120 for their action and about 0 for the others.
+    """
+    flat = np.array(observations).reshape(len(observations), -1)
+    actions = np.eye(NR_ACTIONS)[rng.integers(NR_ACTIONS, size=len(observations))]
+    return np.asarray(0.2 * (flat - 0.05).T @ actions)
+
+
+def play_script(
+    student: Student, rng: np.random.Generator, rewards: list[float], ending: str = "both"
+) -> Played:
+    """Have the student's code play a scripted episode that ends as told, and return what happened."""
+    kind = EndsBothWays if ending == "both" else ScriptedEnv
+    env = kind(rng, rewards, "truncated" if ending == "both" else ending)
+    seen = [env.reset()[0], *(env.step(0)[0] for _ in rewards[:-1])]
+    return play(student, env, sure_policy(rng, seen))
+
+
+def play(student: Student, env: Environment, weights: Floats) -> Played:
+    """Have the student's code play `env` with the linear policy of these weights.
+
+    Fails where the actions were not the policy's: whatever was stored then, nobody played.
+    """
+    watched, policy = WatchedEnv(env), Policy(weights)
+    student.provide(select_action=policy)
+    model = student.policy(weights.astype(np.float32), np.zeros(NR_ACTIONS, np.float32))
+    try:
+        returned = student.run_episode(watched, model)
+    except StudentError:
+        assert not watched.played_on, PLAYED_ON
+        raise
+    steps = list(watched.steps)
+    assert len(steps) >= 3, NOT_PLAYED
+    assert _all_chosen(steps, policy), NOT_CHOSEN
+    episode = expect.episode(returned, NO_EPISODE)
+    return Played(steps, watched.resets, watched.over, episode.get(), policy)
+
+
+def _all_chosen(steps: list[Step], policy: Policy) -> bool:
+    """Tell whether the actions sent are answers of the policy, in the order in which it gave them.
+
+    Where nobody asked, the student's code must have asked the model itself, for every observation.
+    """
+    if not policy.chosen:
+        return all(step.action == policy.best(step.observation) for step in steps)
+    answers = iter(policy.chosen)
+    return all(step.action in answers for step in steps)

@@ -1,0 +1,187 @@
+"""The network: what counts is the function that it computes, not how it was put together.
+
+The student's weights are recognised by their shapes, all different, and copied into the reference's
+network. Two networks with equal weights and equal outputs on random observations are the same network.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from autograder.checker import expect
+from autograder.checker.student import Floats, Model, Student
+
+LAYERS = (
+    ("first convolution", (7, 7, 2, 32), (32,)),
+    ("second convolution", (7, 7, 32, 64), (64,)),
+    ("dense layer in the middle", (1024, 128), (128,)),
+    ("last layer", (128, 6), (6,)),
+)
+SHAPES = [shape for _, *shapes in LAYERS for shape in shapes]
+
+NO_MODEL = "build_model should return a Keras model. Is there a `return model` at its end?"
+OTHER_FUNCTION = (
+    "With the same weights as ours, your network predicts something else. Compare each layer's strides, "
+    "padding and activation with the description, and the order of the layers."
+)
+
+
+@pytest.fixture
+def model(student: Student) -> Model:
+    """The student's model, built once for several checks: each gives it weights of its own."""
+    return expect.model(student.once("build_model"), NO_MODEL)
+
+
+@pytest.mark.weight(3)
+def test_output_shape(model: Model, rng: np.random.Generator) -> None:
+    """Six numbers for each observation, which depend on it, in batches of 1 and more."""
+    sentence = (
+        "For a batch of n observations of shape (80, 80, 2) the model should give n rows of six numbers. "
+        "Look at the shapes of your first and your last layer."
+    )
+    _randomise(model, rng)
+    batch = _observations(rng, 5)
+    outputs = expect.floats(model.predict(batch), (5, 6), sentence)
+    alone = expect.floats(model.predict(batch[3:4]), (1, 6), sentence)
+    assert np.allclose(alone, outputs[3:4], rtol=1e-3, atol=1e-5), (
+        "The model's output for an observation changes with the other observations of its batch. "
+        "Each should be treated alone."
+    )
+    _assert_depends_on_observation(outputs)
+
+
+@pytest.mark.weight(3)
+def test_probabilities(model: Model, rng: np.random.Generator) -> None:
+    """The six numbers are a probability distribution, whatever the weights."""
+    sentence = (
+        "The six outputs should be probabilities: none negative, and together 1 for each observation. "
+        "Which activation makes them so?"
+    )
+    _randomise(model, rng)
+    outputs = expect.floats(model.predict(_observations(rng, 4)), (4, 6), sentence)
+    assert (outputs >= 0).all(), sentence
+    assert np.allclose(outputs.sum(axis=1), 1, atol=1e-4), sentence
+    _assert_depends_on_observation(outputs)
+
+
+@pytest.mark.weight(4)
+def test_parameters(model: Model, rng: np.random.Generator) -> None:
+    """Every layer has the asked number of weights, and each layer takes part in the output."""
+    theirs = model.weights()
+    random = _random_like(_in_our_order(theirs), rng)
+    observations = _observations(rng, 2)
+    model.set_weights(_as(theirs, random))
+    outputs = expect.floats(model.predict(observations), (2, 6), OTHER_FUNCTION)
+    for number, (name, *_) in enumerate(LAYERS):
+        changed = [0.7 * w if k // 2 == number else w for k, w in enumerate(random)]
+        model.set_weights(_as(theirs, changed))
+        others = expect.floats(model.predict(observations), (2, 6), OTHER_FUNCTION)
+        assert not np.allclose(outputs, others, rtol=1e-6, atol=1e-9), (
+            f"The weights of the {name} have no influence on the output. "
+            "Is each layer connected to the one before it?"
+        )
+
+
+@pytest.mark.weight(4)
+def test_same_function(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """With the weights that the student's model starts from, in batches of 1 and more."""
+    model = expect.model(student.build_model(), NO_MODEL)
+    ours = reference.once("build_model")
+    ours.set_weights(_in_our_order(model.weights()))
+    for size in (1, 4):
+        observations = _observations(rng, size)
+        expect.close(
+            model.predict(observations), ours.predict(observations), OTHER_FUNCTION, 1e-3, 1e-5
+        )
+
+
+@pytest.mark.weight(3)
+def test_same_function_with_larger_weights(
+    model: Model, reference: Student, rng: np.random.Generator
+) -> None:
+    """With larger weights, so that every activation shows what it does."""
+    ours = reference.once("build_model")
+    _same_random_weights(model, ours, rng)
+    observations = _observations(rng, 4)
+    expect.close(
+        model.predict(observations), ours.predict(observations), OTHER_FUNCTION, 1e-2, 1e-4
+    )
+
+
+@pytest.mark.weight(3)
+def test_learns_like_ours(model: Model, reference: Student, rng: np.random.Generator) -> None:
+    """One step of training moves all weights as it moves the reference's: nothing frozen, no dropout."""
+    ours = reference.once("build_model")
+    weights = _same_random_weights(model, ours, rng)
+    observations, targets = _observations(rng, 4), np.eye(6)[rng.integers(6, size=4)]
+    wanted = ours.descend(observations, targets.astype(np.float32), 0.1)
+    moved = _in_our_order(model.descend(observations, targets.astype(np.float32), 0.1))
+    for start, end, after in zip(weights, wanted, moved, strict=True):
+        expect.close(
+            (after - start) / np.abs(end - start).max(),
+            (end - start) / np.abs(end - start).max(),
+            "While it is trained, your network behaves differently from ours. Has it a layer that was "
+            "not asked for, such as dropout, or a layer that must not learn?",
+            1e-2,
+            1e-2,
+        )
+
+
+def _observations(rng: np.random.Generator, size: int) -> npt.NDArray[np.float32]:
+    return (rng.random((size, 80, 80, 2)) < 0.05).astype(np.float32)
+
+
+def _random_like(weights: Sequence[Floats], rng: np.random.Generator) -> list[Floats]:
+    """Return weights that keep the numbers in every layer away from 0, and their signs mixed."""
+    random = []
+    for array in weights:
+        assert array.size < 10**7, "The model has far too many parameters. Compare its summary."
+        inputs = int(np.prod(array.shape[:-1]))
+        spread = 0.3 if array.ndim < 2 else 2.0 / np.sqrt(inputs or 1)
+        random.append(rng.normal(0, spread, array.shape).astype(np.float32))
+    return random
+
+
+def _randomise(model: Model, rng: np.random.Generator) -> None:
+    model.set_weights(_random_like(model.weights(), rng))
+
+
+def _in_our_order(weights: Sequence[Floats]) -> list[Floats]:
+    """Return the weights in the order of SHAPES; fail with a word on the first layer that differs."""
+    found: list[Floats] = []
+    for name, *shapes in LAYERS:
+        for shape in shapes:
+            matching = [array for array in weights if array.shape == shape]
+            assert len(matching) == 1, (
+                f"The {name} does not have the parameters that were asked for. Compare "
+                "build_model().summary() with the table in the notebook, layer by layer."
+            )
+            found += matching
+    assert len(weights) == len(SHAPES), (
+        "The model has more layers with parameters than were asked for. Compare "
+        "build_model().summary() with the table in the notebook."
+    )
+    return [expect.floats(array, array.shape, NO_MODEL) for array in found]
+
+
+def _as(theirs: Sequence[Floats], ours: Sequence[Floats]) -> list[Floats]:
+    """Return our weights in the order in which the student's model keeps its own."""
+    by_shape = {array.shape: array for array in ours}
+    return [by_shape[array.shape] for array in theirs]
+
+
+def _same_random_weights(model: Model, ours: Model, rng: np.random.Generator) -> list[Floats]:
+    """Give both models the same random weights and return them in our order."""
+    theirs = model.weights()
+    weights = _random_like(_in_our_order(theirs), rng)
+    ours.set_weights(weights)
+    model.set_weights(_as(theirs, weights))
+    return weights
+
+
+def _assert_depends_on_observation(outputs: Floats) -> None:
+    assert np.ptp(outputs, axis=0).max() > 1e-6, (
+        "The model's output is the same for all observations. Is the input connected to the output?"
+    )

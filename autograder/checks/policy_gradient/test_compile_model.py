@@ -1,0 +1,139 @@
+"""Cross-entropy for one-hot actions, and Adam with the given learning rate.
+
+All of it is judged by what the compiled model does: its loss on random predictions, and the steps that
+its optimizer takes. A model of one layer serves as well as the real one, and is cheap.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from autograder.checker import expect
+from autograder.checker.channel import StudentError
+from autograder.checker.student import Floats, Model, Student
+
+WEIGHTS = [(8, 6), (6,)]
+
+NOT_COMPILED = (
+    "The model that was passed to compile_model has no optimizer that could take a step afterwards. "
+    "Does your code call compile on that very model?"
+)
+
+
+@pytest.mark.weight(4)
+def test_loss(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """The weighted loss of random predictions is the cross-entropy with one-hot actions."""
+    models = _compiled(student), _compiled(reference)
+    actions = np.eye(6, dtype=np.float32)[rng.integers(6, size=7)]
+    predictions = rng.dirichlet(np.ones(6), 7).astype(np.float32)
+    weights = rng.normal(size=7).astype(np.float32)
+    theirs, ours = (_loss(model, actions, predictions, weights) for model in models)
+    expect.close(
+        theirs,
+        ours,
+        "The compiled loss is not the cross-entropy between one-hot actions and predicted "
+        "probabilities. Which loss fits labels that are one-hot vectors?",
+        1e-3,
+        1e-4,
+    )
+
+
+@pytest.mark.weight(3)
+def test_optimizer(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """Over several gradients the weights take the path on which Adam takes them, whatever its rate."""
+    gradients = [_gradient(rng, size) for size in (1.0, 0.5, 2.0, 0.01)]
+    theirs, ours = (_path(_compiled(notebook, 0.1), gradients) for notebook in (student, reference))
+    assert np.abs(theirs).max() > 0, NOT_COMPILED
+    expect.close(
+        theirs / np.abs(theirs[0]).max(),
+        ours / np.abs(ours[0]).max(),
+        "The optimizer does not take the steps that Adam takes. Which optimizer was asked for? "
+        "Apart from the learning rate, leave its settings as they are.",
+        2e-2,
+        2e-3,
+    )
+
+
+@pytest.mark.weight(2)
+def test_learning_rate(student: Student, rng: np.random.Generator) -> None:
+    """For several rates the first step is as long as the rate: gradients of 1 and -1 make it so."""
+    model = _linear(student)
+    for rate in (0.5, *rng.uniform(0.002, 0.2, 2)):
+        student.compile_model(model, float(rate))
+        path = _path(model, [[np.sign(gradient) for gradient in _gradient(rng, 1.0)]])
+        assert np.abs(path).max() > 0, NOT_COMPILED
+        assert np.isclose(np.median(np.abs(path)), rate, rtol=1e-2), (
+            "The optimizer does not use the learning rate that compile_model was given. We tried "
+            "several: does it use the argument learning_rate?"
+        )
+
+
+def test_nothing_else(student: Student, rng: np.random.Generator) -> None:
+    """The model is ready to learn, and apart from that as it was: its weights and its predictions."""
+    weights, bias = _gradient(rng, 1.0)
+    model = student.linear_model(weights, bias)
+    observations = rng.random((3, 8)).astype(np.float32)
+    before = model.weights()
+    predictions = model.predict(observations)
+    student.compile_model(model, 0.1)
+    sentence = "compile_model should leave the weights of the model as they are."
+    for array, shape, old in zip(_two(model.weights(), sentence), WEIGHTS, before, strict=True):
+        expect.close(array, expect.floats(old, shape, sentence), sentence)
+    expect.close(
+        model.predict(observations),
+        expect.floats(predictions, (3, 6), sentence),
+        "After compile_model the model predicts something else than before. It should only be compiled.",
+        1e-4,
+    )
+    assert np.abs(_path(model, [_gradient(rng, 1.0)])).max() > 0, NOT_COMPILED
+
+
+def _linear(notebook: Student) -> Model:
+    """Return a model of one layer whose weights are all 0, so that small steps stay exact."""
+    return notebook.linear_model(np.zeros(WEIGHTS[0]), np.zeros(WEIGHTS[1]))
+
+
+def _compiled(notebook: Student, rate: float = 0.01) -> Model:
+    model = _linear(notebook)
+    notebook.compile_model(model, rate)
+    return model
+
+
+def _gradient(rng: np.random.Generator, size: float) -> list[npt.NDArray[np.float32]]:
+    return [rng.normal(0, size, shape).astype(np.float32) for shape in WEIGHTS]
+
+
+def _loss(
+    model: Model,
+    actions: npt.NDArray[np.float32],
+    predictions: npt.NDArray[np.float32],
+    weights: npt.NDArray[np.float32],
+) -> Floats:
+    sentence = (
+        "The loss of the compiled model could not be computed for one-hot actions. Is the model compiled, "
+        "with the loss that fits one-hot labels?"
+    )
+    try:
+        value = model.loss_value(actions, predictions, weights)
+    except StudentError:
+        raise AssertionError(sentence) from None
+    return expect.floats(value, (), sentence)
+
+
+def _path(model: Model, gradients: list[list[npt.NDArray[np.float32]]]) -> Floats:
+    """Return how far the weights (8, 6) are from where they started, after each step."""
+    start = expect.floats(_two(model.weights(), NOT_COMPILED)[0], WEIGHTS[0], NOT_COMPILED)
+    try:
+        steps = model.optimizer_steps(gradients)
+    except StudentError:
+        raise AssertionError(NOT_COMPILED) from None
+    assert len(steps) == len(gradients), NOT_COMPILED
+    moved = [expect.floats(_two(step, NOT_COMPILED)[0], WEIGHTS[0], NOT_COMPILED) for step in steps]
+    path = np.array([after - start for after in moved])
+    assert np.isfinite(path).all(), NOT_COMPILED
+    return path
+
+
+def _two(weights: list[Floats], sentence: str) -> list[Floats]:
+    assert [array.shape for array in weights] == WEIGHTS, sentence
+    return weights

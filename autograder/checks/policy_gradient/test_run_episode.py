@@ -1,0 +1,158 @@
+"""An episode from reset to its end, as it was really played.
+
+The environment lives with the checker, which records what is sent and received. What the episode holds
+afterwards is compared with that record. Mostly the last step is terminated and truncated at once, so
+that a wrong idea of the end costs only the checks of the end.
+"""
+
+import numpy as np
+import pytest
+from policy_gradient import PongEnv  # type: ignore[import-not-found]
+
+from autograder.checker import expect
+from autograder.checker.student import Student
+from autograder.checks.policy_gradient.playing import PLAYED_ON, Played, play, play_script
+
+OBSERVATION = (80, 80, 2)
+PONG = PongEnv(max_steps=20)  # made before the checker forks, so that loading the game costs once
+
+OBSERVATIONS = (
+    "The stored observations are not those for which the actions were chosen. At step t the episode needs "
+    "the observation that select_action saw, before env.step returned the next one."
+)
+ACTIONS = (
+    "The stored actions are not the one-hot vectors of the actions that env.step was given: six numbers, "
+    "a 1 at the place of the action and 0 elsewhere."
+)
+REWARDS = (
+    "The stored rewards are not those that env.step returned for the actions beside them. Look at which "
+    "reward you append, and when."
+)
+
+
+@pytest.mark.weight(2)
+def test_buffers(student: Student, rng: np.random.Generator) -> None:
+    """Floating point arrays of the right shapes, one entry for each step."""
+    played = play_script(student, rng, _rewards(rng))
+    for value, shape in zip(played.content, (OBSERVATION, (6,), ()), strict=True):
+        sentence = (
+            "episode.get() should give floating point arrays of shapes (T, 80, 80, 2), (T, 6) and (T,) for "
+            "an episode of T steps. Append to the Episode that is given, once for each step."
+        )
+        assert isinstance(value, np.ndarray), sentence
+        assert value.ndim > 0, sentence
+        expect.float_array(value, (len(value), *shape), sentence)
+        assert played.length - 1 <= len(value) <= played.length, sentence
+
+
+@pytest.mark.weight(3)
+def test_observations(student: Student, rng: np.random.Generator) -> None:
+    """At step t stands the observation before the action, not the one after it."""
+    _assert_observations(play_script(student, rng, _rewards(rng)))
+
+
+@pytest.mark.weight(3)
+def test_actions(student: Student, rng: np.random.Generator) -> None:
+    """The one-hot vectors of the actions that were really sent."""
+    _assert_actions(play_script(student, rng, _rewards(rng)))
+
+
+@pytest.mark.weight(3)
+def test_rewards(student: Student, rng: np.random.Generator) -> None:
+    """The reward that the action brought, not the one of the step before."""
+    _assert_rewards(play_script(student, rng, _rewards(rng)))
+
+
+@pytest.mark.weight(2)
+def test_policy_sees_current_observation(student: Student, rng: np.random.Generator) -> None:
+    """Each action is the policy's choice for the newest observation."""
+    played = play_script(student, rng, _rewards(rng))
+    for step in played.steps:
+        assert step.action == played.policy.best(step.observation), (
+            "The actions were not chosen for the observations that the environment had just returned. "
+            "Which observation does your loop pass to select_action in its second round?"
+        )
+
+
+def test_one_reset(student: Student, rng: np.random.Generator) -> None:
+    """One reset, at the beginning, whose observation is the first of the episode."""
+    played = play_script(student, rng, _rewards(rng))
+    assert played.resets == 1, (
+        "The environment should be reset exactly once, at the beginning of the episode. "
+        "Each further reset starts another game."
+    )
+    actions = played.stored(1, (6,), ACTIONS)
+    assert len(actions) >= 3, ACTIONS
+
+
+@pytest.mark.weight(2)
+def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None:
+    """Not a step is missing at either end, least of all the last one, which often brings the point."""
+    played = play_script(student, rng, [0.5, *_rewards(rng), 1.0])
+    observations, actions, rewards = played.content
+    sentence = (
+        "The first or the last step of the episode is not stored as it was played. The last step counts "
+        "like every other: store it before you leave the loop."
+    )
+    shape = (played.length,)
+    stored = expect.floats(rewards, shape, sentence)
+    chosen = expect.floats(actions, (*shape, 6), sentence)
+    seen = expect.floats(observations, (*shape, *OBSERVATION), sentence)
+    for t in (0, -1):
+        step = played.steps[t]
+        same = stored[t] == step.reward, np.array_equal(seen[t], step.observation)
+        assert chosen[t].argmax() == step.action or any(same), sentence
+
+
+def test_terminated(student: Student, rng: np.random.Generator) -> None:
+    """An episode that is terminated is over."""
+    _assert_ends(student, rng, "terminated")
+
+
+def test_truncated(student: Student, rng: np.random.Generator) -> None:
+    """An episode that is truncated is over, too."""
+    _assert_ends(student, rng, "truncated")
+
+
+@pytest.mark.weight(2)
+def test_game_of_pong(student: Student, rng: np.random.Generator) -> None:
+    """A real game, cut off after some steps, whose actions are the policy's."""
+    played = play(student, PONG, rng.normal(size=(12800, 6)))
+    _assert_observations(played)
+    _assert_actions(played)
+    _assert_rewards(played)
+
+
+def _rewards(rng: np.random.Generator) -> list[float]:
+    """Return rewards of 12 steps, all different from each other; the first three bring nothing."""
+    return [0.0, 0.0, 0.0, *rng.permutation(np.arange(-4, 5) / 4).tolist()]
+
+
+def _assert_observations(played: Played) -> None:
+    stored = played.stored(0, OBSERVATION, OBSERVATIONS)
+    wanted = np.array([step.observation for step in played.steps[: len(stored)]])
+    expect.close(stored, wanted, OBSERVATIONS, 0, 1e-6)
+
+
+def _assert_actions(played: Played) -> None:
+    stored = played.stored(1, (6,), ACTIONS)
+    wanted = np.eye(6)[[step.action for step in played.steps[: len(stored)]]]
+    expect.close(stored, wanted, ACTIONS, 0, 1e-6)
+
+
+def _assert_rewards(played: Played) -> None:
+    stored = played.stored(2, (), REWARDS)
+    wanted = [step.reward for step in played.steps[: len(stored)]]
+    expect.close(stored, wanted, REWARDS, 0, 1e-6)
+
+
+def _assert_ends(student: Student, rng: np.random.Generator, ending: str) -> None:
+    """Check that the episode was played to its very end, and that its rewards say so."""
+    rewards = _rewards(rng)
+    played = play_script(student, rng, rewards, ending)
+    assert played.over, (
+        f"We had an episode that was {ending} at its last step, but your code stopped before that. "
+        "A point won or lost is not the end."
+    )
+    assert played.length == len(rewards), PLAYED_ON
+    assert len(played.stored(2, (), REWARDS)) >= 3, REWARDS

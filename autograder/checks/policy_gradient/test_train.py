@@ -1,0 +1,141 @@
+"""One epoch on one episode, with the normalised returns as sample weights.
+
+What a student's `train` did is read from the weights that it left in a model of one layer (training.py):
+these tell the sample weight of each step. The reference's `discount_rewards` stands in for the student's.
+"""
+
+import numpy as np
+import pytest
+
+from autograder.checker import expect
+from autograder.checker.student import Floats, Student
+from autograder.checks.policy_gradient.training import Lesson, Returns, affine, lesson
+
+LENGTH = 12  # a single batch, even for a student who chooses smaller ones than Keras
+NOT_LEARNED = (
+    "The model has not learned from the returns: after train its weights differ from what the returns as "
+    "sample weights lead to. Do the returns reach fit?"
+)
+
+
+@pytest.fixture(autouse=True)
+def _returns(student: Student, reference: Student) -> None:
+    """Keep a wrong discount_rewards from costing points twice."""
+    student.provide(discount_rewards=Returns(reference))
+
+
+@pytest.mark.weight(4)
+def test_sample_weights(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """Each step's loss is weighted with the return of that step, up to normalisation."""
+    task = lesson(rng, LENGTH, rate=0.01)
+    weights = task.train(student, 0.99).sample_weights()
+    assert affine(weights, _returns_of(task, reference, 0.99)), (
+        "The steps of the episode do not count as much as their returns say: a step with a high return "
+        "should become more likely, one with a low return less likely. What does fit get as the weight "
+        "of each sample?"
+    )
+
+
+@pytest.mark.weight(2)
+def test_gamma(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """The returns are discounted with the gamma that was passed."""
+    task = lesson(rng, LENGTH, rate=0.01)
+    gamma = float(rng.uniform(0.2, 0.7))
+    weights = task.train(student, gamma).sample_weights()
+    assert affine(weights, _returns_of(task, reference, gamma)), (
+        "With another gamma the steps do not count as much as their returns say. Does train pass on "
+        "the gamma that it is given?"
+    )
+
+
+@pytest.mark.weight(2)
+def test_mean(student: Student, rng: np.random.Generator) -> None:
+    """The weights of all steps together are 0."""
+    weights = lesson(rng, LENGTH, rate=0.01).train(student, 0.9).sample_weights()
+    assert weights.std() > 1e-3, NOT_LEARNED
+    assert abs(weights.mean()) < 1e-2 * weights.std(), (
+        "The sample weights do not have the mean 0. What should be subtracted from the returns?"
+    )
+
+
+@pytest.mark.weight(2)
+def test_deviation(student: Student, rng: np.random.Generator) -> None:
+    """Rewards five times as large teach the same: the weights' deviation stays what it is."""
+    task = lesson(rng, LENGTH, rate=0.01)
+    larger = Lesson(task.observations, task.actions, 5 * task.rewards, task.weights, task.rate)
+    first, second = (each.train(student, 0.9).sample_weights().std() for each in (task, larger))
+    assert min(first, second) > 1e-3, NOT_LEARNED
+    assert np.isclose(first, second, rtol=1e-2), (
+        "With rewards five times as large the steps count more than before. The deviation of the sample "
+        "weights should not depend on how large the rewards are."
+    )
+
+
+@pytest.mark.weight(1)
+def test_one_epoch(student: Student, rng: np.random.Generator) -> None:
+    """A single step of gradient descent: each step of the episode is used once."""
+    change = lesson(rng, LENGTH, rate=2.0).train(student, 0.9)
+    assert change.size > 0, NOT_LEARNED
+    assert change.strays() < 1e-2, (
+        "The model has changed in a way that a single epoch on this episode does not explain. "
+        "How many epochs does fit run, and on which observations and actions?"
+    )
+
+
+@pytest.mark.weight(1)
+def test_episode_untouched(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """After the training the episode is what it was, so that its score is still right."""
+    task = lesson(rng, LENGTH, rate=0.01)
+    model, episode = task.start(student)
+    student.train(model, episode, 0.9)
+    returns = _returns_of(task, reference, 0.9)
+    assert affine(task.change(model).sample_weights(), returns), NOT_LEARNED
+    for left, before in zip(
+        episode.get(), (task.observations, task.actions, task.rewards), strict=True
+    ):
+        expect.close(
+            left,
+            before,
+            "After train the episode holds other numbers than before. Its arrays are no copies: what is "
+            "changed in them, changes the episode.",
+            0,
+            0,
+        )
+
+
+@pytest.mark.weight(2)
+def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
+    """Returns that are all equal teach nothing, and do no harm."""
+    task = lesson(rng, LENGTH, rate=0.01)
+    usual = task.train(student, 0.9).size
+    assert usual > 0, NOT_LEARNED
+    nothing = np.zeros(LENGTH, np.float32)
+    pointless = Lesson(task.observations, task.actions, nothing, task.weights, task.rate)
+    assert pointless.train(student, 0.9).size < 1e-3 * usual, (
+        "In an episode without any reward no step is better than the others, so there is nothing to "
+        "learn. Your train changes the model all the same."
+    )
+
+
+@pytest.mark.weight(1)
+def test_weights_of_reference(
+    student: Student, reference: Student, rng: np.random.Generator
+) -> None:
+    """From the same start on the same episode, a longer one, the model ends where the reference's ends.
+
+    A standard deviation with T - 1 in place of T in its denominator is as good.
+    """
+    task = lesson(rng, 32, rate=0.5)
+    wanted, got = task.train(reference, 0.97), task.train(student, 0.97)
+    distances = [
+        np.linalg.norm(got.weights - factor * wanted.weights) for factor in (1, np.sqrt(31 / 32))
+    ]
+    assert min(distances) < 2e-3 * wanted.size, (
+        "From the same start and with the same episode your model ends with other weights than ours. "
+        "Are the returns normalised to mean 0 and deviation 1, and is it one epoch with the episode's "
+        "own observations and actions?"
+    )
+
+
+def _returns_of(task: Lesson, reference: Student, gamma: float) -> Floats:
+    return np.asarray(reference.discount_rewards(task.rewards, gamma), np.float64)
