@@ -39,6 +39,10 @@ class Course:
         """The hidden checks."""
         return PACKAGE / "checks" / self.assignment
 
+    def secrets(self) -> tuple[Path, ...]:
+        """Return the folders that only the trusted side may read; above them all is open."""
+        return (self.checks.parent, self.source.parent)
+
     def runtime(self) -> tuple[Path, ...]:
         """Return the folders that student code needs to read: Python, its libraries and the release."""
         return (Path(sys.prefix), Path(sys.base_prefix), self.release)

@@ -107,7 +107,7 @@ def _landlock() -> Finding:
 
 
 def _users(course: Course) -> Finding:
-    if identity.can_change(course.runtime(), (course.checks, course.source)):
+    if identity.can_change(course.runtime(), course.secrets()):
         return Finding("users", True, "each worker gets a user of its own")
     sentence = (
         "outside a container workers share your user, with Landlock between them: "

@@ -27,5 +27,5 @@ def from_arguments(arguments: list[str]) -> SessionConfig:
     parser.add_argument("--scratch", type=Path, default=Path("/tmp"))
     options = parser.parse_args(arguments)
     course = Course(options.course.resolve(), options.assignment)
-    own_uids = identity.can_change(course.runtime(), (course.checks, course.source))
+    own_uids = identity.can_change(course.runtime(), course.secrets())
     return SessionConfig(course, own_uids, options.scratch)
