@@ -21,7 +21,7 @@ FRAMES = 120  # two seconds: the ball is in play after one
 
 def main() -> int:
     """Print one line and return 0, or print what is wrong and return 1."""
-    problems = [*file_problems(Path(ale_py.__file__).parent / "roms"), *game_problems()]
+    problems = file_problems(Path(ale_py.__file__).parent / "roms") or game_problems()
     print("\n".join(problems) or f"Pong verified: {PONG_SHA256}, {FRAMES} frames played")
     return 1 if problems else 0
 
