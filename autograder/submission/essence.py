@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tokenize
+from collections.abc import Iterator
+from functools import lru_cache
 
 START, END = "### START CODE ###", "### END CODE ###"
+_NO_TOKENS = (tokenize.TokenError, SyntaxError, ValueError)
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 
 
+@lru_cache(maxsize=256)  # a notebook's many cells are compared with the master's few
 def essence(source: str) -> str:
     """Return the tokens of `source` that are neither comments nor layout."""
-    tokens = []
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            if token.type not in _LAYOUT:
-                tokens.append(token.string)
-    except (tokenize.TokenError, SyntaxError, ValueError):
+        tokens = [t.string for t in _tokens(source) if t.type not in _LAYOUT]
+    except _NO_TOKENS:
         return " ".join(source.split())
     return " ".join(tokens).strip()
+
+
+def function_names(source: str) -> set[str]:
+    """Return the names behind every ``def`` at the start of a line, also where the source is unfinished."""
+    names, before = set(), ""
+    with contextlib.suppress(*_NO_TOKENS):
+        for token in _tokens(source):
+            if before == "def" and token.type == tokenize.NAME:
+                names.add(token.string)
+            before = token.string if token.start[1] == 0 else ""
+    return names
 
 
 def region_essence(source: str) -> str:
@@ -26,6 +39,10 @@ def region_essence(source: str) -> str:
     _, start, rest = source.partition(START)
     region, end, _ = rest.partition(END)
     return f"region: {essence(_dedented(region))}" if start and end else essence(source)
+
+
+def _tokens(source: str) -> Iterator[tokenize.TokenInfo]:
+    return tokenize.generate_tokens(io.StringIO(source).readline)
 
 
 def _dedented(region: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.limits import MAX_NOTEBOOK
+from autograder.limits import MAX_CELL, MAX_NOTEBOOK
 
 
 class Rejected(Exception):
@@ -92,14 +92,24 @@ def _cell(cell: dict[str, Any]) -> Cell:
     nbgrader, ours = _dict(metadata.get("nbgrader")), _dict(metadata.get("autograder"))
     points = nbgrader.get("points", 0)
     return Cell(
-        source=source if isinstance(source, str) else "",
+        source=_sane(source if isinstance(source, str) else ""),
         cell_id=_str(cell.get("id")),
         grade_id=_str(nbgrader.get("grade_id")),
         is_check=nbgrader.get("grade") is True,
         is_solution=nbgrader.get("solution") is True,
         runs_in_grading=ours.get("run") is True,
-        points=float(points) if isinstance(points, int | float) else 0.0,
+        points=float(points) if isinstance(points, int | float) and 0 <= points < 1e6 else 0.0,
     )
+
+
+def _sane(source: str) -> str:
+    """Refuse what no person wrote, and what would take minutes and gigabytes to parse."""
+    if len(source) > MAX_CELL:
+        raise Rejected(
+            f"One code cell of this notebook is longer than {MAX_CELL // 2**10} kB. "
+            "Please keep data out of your code cells and submit the notebook again."
+        )
+    return source
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -8,11 +8,11 @@ in its place.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+import contextlib
 from dataclasses import dataclass
 
 from autograder.submission.assignment import SOLUTION_SUFFIX, Assignment, Exercise
-from autograder.submission.essence import essence, region_essence
+from autograder.submission.essence import essence, function_names, region_essence
 from autograder.submission.read import Cell, Rejected
 
 ATTEMPTED, UNTOUCHED, MISSING = "attempted", "untouched", "missing"
@@ -54,13 +54,15 @@ def restore(assignment: Assignment, cells: list[Cell]) -> Plan:
         )
     scripts = _scripts(assignment)
     planned = [PlannedCell(cell.grade_id, cell.source) for cell in assignment.setup]
-    run_later: dict[str, PlannedCell] = {}
     for number, (role, cell) in enumerate(recognised, 1):
-        if role in scripts:
-            if role not in run_later or cell.grade_id or cell.cell_id:
-                run_later[role] = PlannedCell(role, cell.source)
-        elif role != "given":
+        if role not in scripts and role != "given":
             planned.append(PlannedCell(role or f"your code cell {number}", cell.source))
+    run_later = {
+        exercise.id: PlannedCell(exercise.id, _chosen(assignment, exercise, found).source)
+        for exercise in assignment.exercises
+        if exercise.id in scripts
+        and (found := [cell for role, cell in recognised if role == exercise.id])
+    }
     return Plan(tuple(planned), run_later, states)
 
 
@@ -74,18 +76,29 @@ def _scripts(assignment: Assignment) -> set[str]:
     return {e.id for e in assignment.exercises if e.id not in _functions(e.solution.source)}
 
 
+def _chosen(assignment: Assignment, exercise: Exercise, cells: list[Cell]) -> Cell:
+    """Return the cell that is the exercise: one that was worked on, rather the master's than an added one."""
+    return max(
+        cells,
+        key=lambda cell: (not _untouched(exercise, cell), _same_id(assignment, cell) is not None),
+    )
+
+
 def _role(assignment: Assignment, cell: Cell) -> str:
     """Return the exercise that `cell` solves, "given" for one that the master has, "" for an added one."""
-    known = {master.grade_id: master for master in assignment.cells}
-    by_cell_id = {master.cell_id: master for master in assignment.cells if master.cell_id}
-    master = (
-        known.get(cell.grade_id) or by_cell_id.get(cell.cell_id) or _same_source(assignment, cell)
-    )
+    master = _same_id(assignment, cell) or _same_source(assignment, cell)
     if master is not None:
         if not master.is_solution:
             return "given"
         return master.grade_id.removesuffix(SOLUTION_SUFFIX)
     return _defined_exercise(assignment, cell)
+
+
+def _same_id(assignment: Assignment, cell: Cell) -> Cell | None:
+    for master in assignment.cells:
+        if cell.grade_id and master.grade_id == cell.grade_id:
+            return master
+    return next((m for m in assignment.cells if m.cell_id and m.cell_id == cell.cell_id), None)
 
 
 def _same_source(assignment: Assignment, cell: Cell) -> Cell | None:
@@ -102,7 +115,9 @@ def _defined_exercise(assignment: Assignment, cell: Cell) -> str:
 
 
 def _functions(source: str) -> set[str]:
-    return {node.name for node in _parsed(source) if isinstance(node, ast.FunctionDef)}
+    """Return the functions that `source` defines at top level, or would if the rest of it were Python."""
+    parsed = {node.name for node in _parsed(source) if isinstance(node, ast.FunctionDef)}
+    return parsed or function_names(source)
 
 
 def _is_script(exercise: Exercise, source: str) -> bool:
@@ -116,20 +131,32 @@ def _is_script(exercise: Exercise, source: str) -> bool:
 
 
 def _loop_headers(source: str) -> set[str]:
-    return {ast.dump(node.iter) for node in _parsed(source) if isinstance(node, ast.For)}
-
-
-def _parsed(source: str) -> Iterable[ast.stmt]:
+    loops = [node for node in _parsed(source) if isinstance(node, ast.For)]
     try:
-        return ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ()
+        return {ast.dump(loop.iter) for loop in loops}
+    except RecursionError:  # an expression nested deeper than any loop of ours
+        return set()
+
+
+def _parsed(source: str) -> list[ast.stmt]:
+    """Return the statements of `source`, magics left out; none where it is no Python."""
+    for candidate in (source, _without_magics(source)):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.parse(candidate).body
+    return []
+
+
+def _without_magics(source: str) -> str:
+    lines = source.split("\n")
+    return "\n".join("" if line.startswith(("%", "!")) else line for line in lines)
 
 
 def _state(exercise: Exercise, cells: list[Cell]) -> str:
     if not cells:
         return MISSING
+    return UNTOUCHED if all(_untouched(exercise, cell) for cell in cells) else ATTEMPTED
+
+
+def _untouched(exercise: Exercise, cell: Cell) -> bool:
     untouched = {essence(exercise.scaffold), region_essence(exercise.scaffold)}
-    if all({essence(c.source), region_essence(c.source)} & untouched for c in cells):
-        return UNTOUCHED
-    return ATTEMPTED
+    return bool({essence(cell.source), region_essence(cell.source)} & untouched)

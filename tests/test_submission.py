@@ -1,0 +1,282 @@
+"""Claims about reading a notebook: whatever tools did to it, the student's work in it is found."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from autograder.course import Course
+from autograder.submission.assignment import Assignment, load_assignment
+from autograder.submission.essence import essence
+from autograder.submission.read import Rejected, code_cells
+from autograder.submission.restore import (
+    ATTEMPTED,
+    MISSING,
+    UNTOUCHED,
+    Plan,
+    reference_plan,
+    restore,
+)
+
+EXERCISES = (
+    "build_model", "compile_model", "select_action", "run_episode", "discount_rewards", "train",
+    "training_loop",
+)  # fmt: skip
+FUNCTIONS = EXERCISES[:-1]
+LOOP = "for episode_number in range(nr_episodes):\n    train(model, run_episode(env, model), 0.9)"
+
+
+@pytest.fixture(scope="module")
+def assignment(course: Course) -> Assignment:
+    """The real assignment."""
+    return load_assignment(course)
+
+
+@pytest.fixture
+def solved(course: Course) -> dict[str, Any]:
+    """The master as a submission, a fresh copy for each test."""
+    return dict(json.loads(course.master.read_text()))
+
+
+@pytest.fixture
+def released(course: Course) -> dict[str, Any]:
+    """The untouched release, a fresh copy for each test."""
+    return dict(json.loads((course.release / course.master.name).read_text()))
+
+
+@pytest.fixture
+def plan(assignment: Assignment) -> Callable[[dict[str, Any]], Plan]:
+    """Makes the plan of a notebook given as JSON."""
+    return lambda notebook: restore(assignment, code_cells(json.dumps(notebook).encode()))
+
+
+def cell_of(notebook: dict[str, Any], grade_id: str) -> dict[str, Any]:
+    """The one cell with this grade id."""
+    (cell,) = [c for c in notebook["cells"] if grade_id_of(c) == grade_id]
+    assert isinstance(cell, dict)
+    return cell
+
+
+def grade_id_of(cell: dict[str, Any]) -> str | None:
+    """The grade id, if the cell has one."""
+    return cell["metadata"].get("nbgrader", {}).get("grade_id")
+
+
+def code(source: str, **more: Any) -> dict[str, Any]:
+    """A code cell that a student added."""
+    cell = {"cell_type": "code", "metadata": {}, "source": source, "outputs": []}
+    return cell | {"execution_count": None} | more
+
+
+def stripped(notebook: dict[str, Any]) -> dict[str, Any]:
+    """The notebook without any metadata and cell ids, as some tools save it."""
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+        cell.pop("id", None)
+    return notebook | {"metadata": {}}
+
+
+def names(plan: Plan) -> list[str]:
+    """What the planned cells are called."""
+    return [cell.name for cell in plan.cells]
+
+
+def source_of(plan: Plan, name: str) -> str:
+    """The source of the one planned cell of this name."""
+    (cell,) = [cell for cell in plan.cells if cell.name == name]
+    return cell.source
+
+
+def test_the_assignment_is_what_the_master_says(assignment: Assignment):
+    """Seven exercises in the notebook's order, a hundred points, a scaffold for each."""
+    assert tuple(exercise.id for exercise in assignment.exercises) == EXERCISES
+    assert assignment.max_score == 100
+    for exercise in assignment.exercises:
+        assert "..." in exercise.scaffold
+        assert essence(exercise.scaffold) != essence(exercise.solution.source)
+
+
+def test_the_reference_runs_the_masters_solutions(assignment: Assignment):
+    """Every function of every exercise is defined, and the loop waits for its checks."""
+    plan = reference_plan(assignment)
+    assert [name for name in names(plan) if name in EXERCISES] == list(FUNCTIONS)
+    assert set(plan.scripts) == {"training_loop"}
+    assert set(plan.states.values()) == {ATTEMPTED}
+
+
+def test_cells_that_only_look_do_not_run(assignment: Assignment, plan: Any, solved: Any):
+    """Of the given cells, grading runs those that the master marks, and no other."""
+    marked = [cell.grade_id for cell in assignment.setup]
+    assert marked[:1] == ["imports"]
+    assert set(names(plan(solved))) == {*marked, *FUNCTIONS}
+
+
+def test_an_untouched_release_is_untouched_everywhere(plan: Any, released: Any):
+    """All seven exercises are recognised as what students received."""
+    assert plan(released).states == dict.fromkeys(EXERCISES, UNTOUCHED)
+
+
+def test_an_untouched_release_is_untouched_without_its_metadata(plan: Any, released: Any):
+    """Functions are recognised by name, the training loop by what it loops over."""
+    assert plan(stripped(released)).states == dict.fromkeys(EXERCISES, UNTOUCHED)
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda source: source.replace("\n", "\n\n"),
+        lambda source: source + "\n# I do not know how to do this",
+        lambda source: source.replace("...\n", "...  # later\n"),
+        lambda source: source.replace('"""', '"""Note to self. ', 1),
+    ],
+    ids=["blank lines", "comment", "comment at the placeholder", "docstring"],
+)
+def test_a_placeholder_with_other_spacing_or_comments_is_untouched(
+    touch: Callable[[str], str], plan: Any, released: Any
+):
+    """Nothing was attempted until something else than layout changed inside the region."""
+    for exercise in FUNCTIONS:
+        cell = cell_of(released, f"{exercise}_solution")
+        cell["source"] = touch("".join(cell["source"]))
+    assert plan(released).states == dict.fromkeys(EXERCISES, UNTOUCHED)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_one_solved_exercise_is_the_one_attempted(
+    exercise: str, plan: Any, released: Any, solved: Any
+):
+    """The others keep being untouched."""
+    solution = cell_of(solved, f"{exercise}_solution")["source"]
+    cell_of(released, f"{exercise}_solution")["source"] = solution
+    states = plan(released).states
+    assert {name for name, state in states.items() if state == ATTEMPTED} == {exercise}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_deleted_exercise_is_missing(exercise: str, plan: Any, solved: Any):
+    """It is missing, not untouched, and nothing else is."""
+    solved["cells"].remove(cell_of(solved, f"{exercise}_solution"))
+    states = plan(solved).states
+    assert {name for name, state in states.items() if state != ATTEMPTED} == {exercise}
+    assert states[exercise] == MISSING
+
+
+def test_a_notebook_without_any_exercise_is_rejected(plan: Any):
+    """It is some other file, and the sentence asks about that."""
+    with pytest.raises(Rejected, match="right file"):
+        plan({"nbformat": 4, "nbformat_minor": 5, "cells": [code("print('hello')")]})
+
+
+def test_stripped_metadata_loses_no_work(assignment: Assignment, plan: Any, solved: Any):
+    """The same solutions run, found by their functions and by the loop."""
+    found, wanted = plan(stripped(solved)), reference_plan(assignment)
+    assert found.states == wanted.states
+    assert [n for n in names(found) if n in EXERCISES] == list(FUNCTIONS)
+    assert found.scripts == wanted.scripts
+
+
+def test_a_changed_training_loop_is_found_by_its_loop(plan: Any, solved: Any):
+    """Without metadata, what the exercise loops over tells where it is; magics do not hide it."""
+    cell_of(solved, "training_loop_solution")["source"] = f"%%time\nmodel = build_model()\n{LOOP}"
+    found = plan(stripped(solved))
+    assert found.scripts["training_loop"].source.endswith(LOOP)
+    assert LOOP not in "".join(cell.source for cell in found.cells)
+
+
+@pytest.mark.parametrize("where", [0, -1], ids=["before", "behind"])
+def test_another_training_loop_does_not_replace_the_exercise(where: int, plan: Any, solved: Any):
+    """An added cell with the same loop, ids and all, is not taken for the exercise."""
+    where = where % (len(solved["cells"]) + 1)
+    solved["cells"].insert(where, code(LOOP, id="added"))
+    assert "build_model()" in plan(solved).scripts["training_loop"].source
+
+
+def test_a_training_loop_in_an_added_cell_counts_where_the_given_one_is_untouched(
+    plan: Any, released: Any
+):
+    """Who solved it beside its cell did solve it."""
+    released["cells"].append(code(LOOP, id="added"))
+    found = plan(released)
+    assert found.states["training_loop"] == ATTEMPTED
+    assert found.scripts["training_loop"].source == LOOP
+
+
+def test_reordered_cells_run_in_the_students_order(plan: Any, solved: Any):
+    """Given cells come first, from the master; then what the student wrote, as it stands."""
+    solved["cells"].reverse()
+    assert [n for n in names(plan(solved)) if n in EXERCISES] == list(reversed(FUNCTIONS))
+    assert names(plan(solved))[0] == "imports"
+
+
+def test_a_cell_that_lost_its_grade_id_is_found_by_its_cell_id(plan: Any, solved: Any):
+    """Even where its function has another name now."""
+    cell = cell_of(solved, "train_solution")
+    cell.update(metadata={}, source="def learn(model, episode, gamma):\n    return None")
+    assert plan(solved).states["train"] == ATTEMPTED
+    assert "def learn" in source_of(plan(solved), "train")
+
+
+def test_duplicate_cell_ids_are_survived(plan: Any, solved: Any):
+    """Grade ids go first, so that equal cell ids confuse nothing."""
+    for cell in solved["cells"]:
+        cell["id"] = "same"
+    assert plan(solved).states == dict.fromkeys(EXERCISES, ATTEMPTED)
+
+
+def test_a_duplicated_exercise_runs_twice(plan: Any, solved: Any):
+    """As in Jupyter, the later definition is the one that stands."""
+    copy = dict(cell_of(solved, "train_solution"), source="def train(*args):\n    raise OSError")
+    solved["cells"].append(copy)
+    assert names(plan(solved)).count("train") == 2
+    assert plan(solved).cells[-1].source == copy["source"]
+
+
+def test_given_cells_come_from_the_master(assignment: Assignment, plan: Any, solved: Any):
+    """A changed or deleted given cell, visible check cells included, has no effect."""
+    wanted = {cell.grade_id: cell.source for cell in assignment.setup}
+    for cell in solved["cells"]:
+        if cell["cell_type"] == "code" and not grade_id_of(cell).endswith("_solution"):
+            cell["source"] = "raise SystemExit"
+    solved["cells"].remove(cell_of(solved, "hyperparameters"))
+    found = plan(solved)
+    assert {cell.name: cell.source for cell in found.cells if cell.name in wanted} == wanted
+    assert all(cell.source != "raise SystemExit" for cell in found.cells)
+
+
+def test_added_cells_run_in_their_place(plan: Any, solved: Any):
+    """A helper stands before the exercise that calls it, under a name that says which cell it is."""
+    at = solved["cells"].index(cell_of(solved, "train_solution"))
+    solved["cells"].insert(at, code("def helper():\n    return 1", id="helper"))
+    found = names(plan(solved))
+    (helper,) = [name for name in found if name.startswith("your code cell")]
+    assert found.index(helper) == found.index("train") - 1
+
+
+def test_sources_may_be_lists_of_lines(plan: Any, solved: Any):
+    """As the notebook's format has it; parts that are no text are left out."""
+    for cell in solved["cells"]:
+        cell["source"] = ["".join(cell["source"]), 7, None]
+    assert plan(solved).states == dict.fromkeys(EXERCISES, ATTEMPTED)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for x in " + "-" * 900 + "1: pass",
+        "for x in a" + ".b" * 900 + ": pass",
+        "(" * 5000,
+        "\x00",
+        "\ud800",
+        "def train(",
+        "    train = 1",
+        "'''",
+        "\\",
+        "x = 1\n" * 20_000,
+    ],
+    ids=lambda source: source[:14].encode("ascii", "backslashreplace").decode(),
+)
+def test_an_odd_source_is_a_cell_like_any_other(source: str, plan: Any, solved: Any):
+    """Nothing that a student can write stops the reading of the rest."""
+    solved["cells"].append(code(source))
+    assert plan(stripped(solved)).cells[-1].source == source
