@@ -1,12 +1,13 @@
 """``python -m autograder.sandbox``: what engines start, outside or inside a container."""
 
-import os
 import sys
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is imported anywhere
+from autograder.sandbox import variables
 
-from autograder.sandbox.config import from_arguments
-from autograder.sandbox.parent import run
+variables.prepare()
+
+from autograder.sandbox.config import from_arguments  # noqa: E402 - they import NumPy
+from autograder.sandbox.parent import run  # noqa: E402
 
 if __name__ == "__main__":
     sys.exit(run(from_arguments(sys.argv[1:])))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.sandbox import identity, landlock, rlimits
 from autograder.sandbox.config import SessionConfig
+from autograder.sandbox.variables import RUNTIME
 
 _SYSTEM = (
     "/usr",
@@ -24,7 +25,7 @@ _SYSTEM = (
 # TensorFlow reads these two when it starts, and aborts without the first.
 _PROC = ("/proc/self/cmdline", "/proc/cpuinfo")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL")
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", *RUNTIME)
 
 
 def trusted(config: SessionConfig) -> None:
