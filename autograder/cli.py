@@ -25,6 +25,7 @@ from autograder.errors import AutograderError, UsageError
 from autograder.outputs import rubric as rubric_module
 from autograder.outputs.csv import write_scores
 from autograder.outputs.terminal import remarks, summary
+from autograder.plaintext import one_line
 from autograder.release.generate import check_release, make_release
 from autograder.submission.assignment import load_assignment
 
@@ -56,7 +57,7 @@ def main() -> None:
         )
         sys.exit(INTERRUPTED)
     except AutograderError as error:
-        click.echo(f"autograder: {error}", err=True)
+        click.echo(f"autograder: {_printable(error)}", err=True)
         sys.exit(USAGE if isinstance(error, UsageError) else OURS)
 
 
@@ -208,6 +209,11 @@ def doctor(assignment: str) -> None:
         click.echo(f"{'ok  ' if finding.well else 'MISS'} {finding.name}: {finding.sentence}")
     if not doctor_module.can_grade(findings):
         raise AutograderError("Grading is not possible here yet: one engine is needed, see above.")
+
+
+def _printable(error: AutograderError) -> str:
+    """Return what may be said on a terminal: the names in it may be a student's."""
+    return "\n".join(one_line(line, 2000) for line in str(error).splitlines())
 
 
 def _shown(path: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.errors import UsageError
 from autograder.limits import MAX_NOTEBOOK
 
-_CHECKPOINTS = ".ipynb_checkpoints"
+_LINK = "This submission is a link, not a file. Please submit the notebook itself."
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Submission:
 def discover(paths: list[Path], assignment: str) -> list[Submission]:
     """Return the submissions under `paths`, by student.
 
-    A path is a notebook; a folder of notebooks; one student's folder; or a folder of such folders.
+    A path is a notebook, one student's folder, or a folder of notebooks and of such folders.
     Raises UsageError where a path does not exist, holds none, or two submissions are one student's.
     """
     found: dict[str, Submission] = {}
@@ -60,12 +60,13 @@ def _under(path: Path, assignment: str) -> Iterator[Submission]:
         yield _checked(_student_of(path, assignment), path)
     elif (path / assignment).is_dir():
         yield _of_student(path.resolve().name, path / assignment, assignment)
-    elif notebooks := _notebooks(path):
-        yield from (_checked(_student_of(notebook, assignment), notebook) for notebook in notebooks)
     else:
+        for notebook in _notebooks(path):
+            yield _checked(_student_of(notebook, assignment), notebook)
         for folder in sorted(path.iterdir()):
             if (folder / assignment).is_dir() and not folder.name.startswith("."):
-                yield _of_student(folder.name, folder / assignment, assignment)
+                linked = Submission(folder.name, folder, _LINK) if folder.is_symlink() else None
+                yield linked or _of_student(folder.name, folder / assignment, assignment)
 
 
 def _student_of(path: Path, assignment: str) -> str:
@@ -75,6 +76,8 @@ def _student_of(path: Path, assignment: str) -> str:
 
 
 def _of_student(student: str, folder: Path, assignment: str) -> Submission:
+    if folder.is_symlink():
+        return Submission(student, folder, _LINK)
     notebook = folder / f"{assignment}.ipynb"
     if notebook.exists() or notebook.is_symlink():
         return _checked(student, notebook)
@@ -87,7 +90,8 @@ def _of_student(student: str, folder: Path, assignment: str) -> Submission:
 
 
 def _notebooks(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.glob("*.ipynb") if p.parent.name != _CHECKPOINTS)
+    """Return the notebooks in the folder; what begins with a dot is some program's, not a person's."""
+    return sorted(p for p in folder.glob("*.ipynb") if not p.name.startswith("."))
 
 
 def _checked(student: str, path: Path) -> Submission:
@@ -95,7 +99,7 @@ def _checked(student: str, path: Path) -> Submission:
     status = path.lstat()
     refusal = None
     if stat.S_ISLNK(status.st_mode):
-        refusal = "This submission is a link, not a file. Please submit the notebook itself."
+        refusal = _LINK
     elif not stat.S_ISREG(status.st_mode):
         refusal = "This submission is not an ordinary file. Please submit the notebook itself."
     elif status.st_size > MAX_NOTEBOOK:

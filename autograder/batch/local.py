@@ -153,6 +153,8 @@ class _Lane(threading.Thread):
         graded: dict[str, Any] = {}
         for _ in range(_TRIES):
             session = self._warm_session()  # where none can be had, the whole batch ends
+            if self._stopped:
+                break
             try:
                 graded = session.grade(notebook, self._job.seed)
             except EngineError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from autograder import report
+
+# File systems take 255 bytes, drafts are a little longer; percent-encoded, a Chinese character has nine.
+_LONGEST_NAME = 200
 
 
 class Store:
@@ -20,14 +24,20 @@ class Store:
 
     def path(self, student: str) -> Path:
         """Return where a student's report lies; odd characters in the name are percent-encoded."""
-        name = quote(student, safe=" @+,=()") or "_"
-        return self.folder / f"{name if name.strip('.') else '%2E' * len(name)}.json"
+        name = quote(student, safe=" @+,=()", errors="surrogatepass") or "%"
+        if not name.strip("."):
+            name = "%2E" * len(name)
+        if len(name) > _LONGEST_NAME:
+            digest = hashlib.sha256(name.encode()).hexdigest()
+            name = f"{name[: _LONGEST_NAME - len(digest)]}{digest}"
+        return self.folder / f"{name}.json"
 
     def write(self, content: dict[str, Any]) -> None:
         """Write a report so that a reader, or a crash, never meets half of it (rename(2))."""
         path = self.path(content["student"])
         draft = path.with_name(f".{path.name}.{os.getpid()}")
-        with draft.open("w") as file:
+        # a lone surrogate, from a file name that is no UTF-8, stays the JSON escape that it is
+        with draft.open("w", encoding="utf-8", errors="backslashreplace") as file:
             json.dump(content, file, indent=2, ensure_ascii=False)
             file.write("\n")
             file.flush()
@@ -37,7 +47,7 @@ class Store:
     def read(self, student: str) -> dict[str, Any] | None:
         """Return a student's report; None where there is none that can be read."""
         try:
-            content = json.loads(self.path(student).read_text())
+            content = json.loads(self.path(student).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         return content if isinstance(content, dict) else None
@@ -47,8 +57,8 @@ class Store:
         found = []
         for path in self.folder.glob("*.json"):
             try:
-                found.append(json.loads(path.read_text()))
-            except ValueError:
+                found.append(json.loads(path.read_text(encoding="utf-8")))
+            except (OSError, ValueError):
                 continue
         return sorted((r for r in found if isinstance(r, dict) and "student" in r), key=_student)
 

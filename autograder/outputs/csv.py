@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
     """Write the table of all `reports` to `path` (RFC 4180), whole or not at all."""
     exercises = list(dict.fromkeys(e["id"] for r in reports for e in r["exercises"]))
     text = io.StringIO()
-    table = csv.writer(text)
+    # quoted, so that a separator that some spreadsheet prefers starts no cell of its own
+    table = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     table.writerow(["student", "outcome", "score", "max_score", *exercises, "message"])
     for report in reports:
         scores = {exercise["id"]: exercise["score"] for exercise in report["exercises"]}
@@ -32,11 +34,12 @@ def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
             ]
         )
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text.getvalue(), newline="")
+    draft.write_text(text.getvalue(), encoding="utf-8", newline="")
     draft.replace(path)
 
 
 def _cell(text: str) -> str:
     """Return text that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign."""
     line = one_line(text, 300)
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    folded = unicodedata.normalize("NFKC", line)  # full-width signs count as signs
+    return f"'{line}" if folded.startswith(_FORMULA) else line

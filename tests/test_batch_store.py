@@ -1,0 +1,82 @@
+"""Claims about reports on disk: one per student, whole or not at all, whatever a student is called."""
+
+import multiprocessing
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import report
+from autograder.batch.store import Store
+
+ODD_NAMES = [
+    "ada", "a/b", "../../etc/passwd", "..", ".", "", "a b", "CON", "a\x00b", "new\nline", "%2E", "_",
+    "陳" * 80, "陳" * 79 + "大", os.fsdecode(b"caf\xe9"), "<script>", "-rf", "x" * 250,
+]  # fmt: skip
+
+
+def content(student: str, **more: Any) -> dict[str, Any]:
+    """A report, as far as the store looks into it."""
+    return {"student": student, "outcome": report.GRADED, "score": 1.0, "seed": 1} | more
+
+
+def test_every_name_has_a_report_of_its_own(tmp_path: Path):
+    """Whatever a student is called, the report lies in the folder and is found again."""
+    store = Store(tmp_path / "out")
+    for name in ODD_NAMES:
+        store.write(content(name))
+    assert {path.parent for path in (store.path(n).resolve() for n in ODD_NAMES)} == {store.folder}
+    assert len(list(tmp_path.rglob("*"))) == 1 + len(ODD_NAMES)
+    assert {name: store.read(name) for name in ODD_NAMES} == {n: content(n) for n in ODD_NAMES}
+    assert [found["student"] for found in store.all()] == sorted(ODD_NAMES)
+
+
+def test_reports_are_utf8_whatever_the_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A name in another script is readable in the file, and the file is JSON."""
+    monkeypatch.setenv("LC_ALL", "de_DE.ISO-8859-1")
+    store = Store(tmp_path)
+    store.write(content("陳"))
+    assert "陳" in store.path("陳").read_bytes().decode("utf-8")
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path: Path):
+    """It is written whole beside the old one before it takes its place."""
+    store = Store(tmp_path)
+    store.write(content("ada", score=50.0))
+    with pytest.raises(TypeError):
+        store.write(content("ada", score=object()))
+    assert store.read("ada") == content("ada", score=50.0)
+
+
+def _write_for_ever(folder: Path, started: Any) -> None:
+    store = Store(folder)
+    for number in range(10**9):
+        store.write(content("ada", message=str(number % 10) * 100_000))
+        started.set()
+
+
+def test_a_writer_that_is_killed_leaves_a_whole_report(tmp_path: Path):
+    """However it ends, nobody reads half a report, and drafts are not taken for reports."""
+    context = multiprocessing.get_context("spawn")
+    for _ in range(3):
+        started = context.Event()
+        writer = context.Process(target=_write_for_ever, args=(tmp_path, started))
+        writer.start()
+        assert started.wait(60)
+        writer.kill()
+        writer.join()
+        (found,) = Store(tmp_path).all()
+        assert len(set(found["message"])) == 1
+        assert len(found["message"]) == 100_000
+
+
+def test_damaged_and_foreign_files_are_passed_over(tmp_path: Path):
+    """Half a file, a list, and JSON that is no report do not keep a batch from going on."""
+    store = Store(tmp_path)
+    store.write(content("ada"))
+    for name, text in (("half", '{"student": "h'), ("list", "[]"), ("other", "{}")):
+        (tmp_path / f"{name}.json").write_text(text)
+    (tmp_path / "folder.json").mkdir()
+    assert [found["student"] for found in store.all()] == ["ada"]
+    assert store.read("half") is None
