@@ -33,7 +33,7 @@ class Check:
 
 def table(course: Course) -> str:
     """Return the table, a row per exercise and one per check; raise RubricError where it cannot be made."""
-    rows = ["| exercise | what the hidden checks look at | points |", "|---|---|---:|"]
+    rows = ["| exercise and its checks | what they look at | points |", "|---|---|---:|"]
     for exercise in load_assignment(course).exercises:
         rows += _exercise(exercise, checks(course.checks / f"test_{exercise.id}.py"))
     return "\n".join(rows)
@@ -65,7 +65,7 @@ def _exercise(exercise: Exercise, found: list[Check]) -> Iterator[str]:
     yield f"| **{exercise.id}** | | **{exercise.points:g}** |"
     for check in found:
         points = round(exercise.points * check.weight / total, 2)
-        yield f"| | {check.line} | {points:g} |"
+        yield f"| {check.name} | {check.line} | {points:g} |"
 
 
 def _check(node: ast.FunctionDef, path: Path) -> Check:
