@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,8 @@ import nbformat
 import pytest
 from hypothesis import settings
 
+from autograder.checker.channel import Channel
+from autograder.checker.student import Student
 from autograder.course import Course
 from autograder.engines.base import Engine, Session
 from autograder.engines.bubblewrap import BubblewrapEngine
@@ -23,6 +28,22 @@ ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "policy_gradient"
 ENGINES = ("docker", "bubblewrap", "process")
 SEED = 7
+
+# A process that has imported TensorFlow and forks a worker for each socket that it is given.
+WORKERS = """
+import os, socket, sys
+from autograder.worker.main import serve
+control = socket.socket(fileno=int(sys.argv[1]))
+while True:
+    message, ends, _, _ = socket.recv_fds(control, 1, 1)
+    if not message:
+        break
+    if os.fork() == 0:
+        control.close()
+        serve(socket.socket(fileno=ends[0]))
+        os._exit(0)
+    os.close(ends[0])
+"""
 
 # No test asserts a time, and none leaves files behind.
 settings.register_profile("suite", deadline=None, database=None)
@@ -144,3 +165,32 @@ def warm_process(course: Course) -> Iterator[Warm]:
     session = Warm(ProcessEngine(course, asked_for=True))
     yield session
     session.close()
+
+
+@pytest.fixture(scope="session")
+def worker_parent(course: Course) -> Iterator[socket.socket]:
+    """A process that forks a worker for each socket that it is given."""
+    ours, theirs = socket.socketpair()
+    path = os.pathsep.join([str(course.root), str(course.release)])
+    process = subprocess.Popen(
+        [sys.executable, "-c", WORKERS, str(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        env=os.environ | {"PYTHONPATH": path, "MPLBACKEND": "agg", "TF_CPP_MIN_LOG_LEVEL": "3"},
+    )
+    theirs.close()
+    yield ours
+    ours.close()
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def student(worker_parent: socket.socket) -> Iterator[Student]:
+    """A fresh worker with NumPy, TensorFlow and Keras imported as in the notebook."""
+    ours, theirs = socket.socketpair()
+    socket.send_fds(worker_parent, [b"W"], [theirs.fileno()])
+    theirs.close()
+    student = Student(Channel(ours), lambda: 60.0)
+    student.run_cell("imports", "import numpy as np, tensorflow as tf, keras")
+    yield student
+    ours.close()

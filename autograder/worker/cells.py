@@ -59,14 +59,23 @@ class Notebook:
 
 def trouble(error: BaseException, cell: str = "") -> Trouble:
     """Describe an exception by the innermost line of the notebook that it passed through."""
-    name, line = cell, getattr(error, "lineno", None) or 0
+    name, line = cell, 0
     traceback = error.__traceback__
     while traceback is not None:
         filename = traceback.tb_frame.f_code.co_filename
         if filename.startswith("<cell "):
             name, line = filename[6:-1], traceback.tb_lineno
         traceback = traceback.tb_next
-    return Trouble(type(error).__name__[:MAX_TEXT], _text(error), name[:MAX_TEXT], int(line))
+    if isinstance(error, SyntaxError) and not line:
+        line = error.lineno or 0
+    return Trouble(_type_name(error), _text(error), name[:MAX_TEXT], line)
+
+
+def _type_name(error: BaseException) -> str:
+    try:
+        return str(type(error).__name__)[:MAX_TEXT]
+    except BaseException:  # a metaclass may do anything
+        return "Exception"
 
 
 def _text(error: BaseException) -> str:
@@ -95,7 +104,7 @@ class _Shell:
                 raise RuntimeError(f"{problem.type_name}: {problem.text}")
 
     def run_line_magic(self, name: str, line: str, *_: Any) -> None:
-        if name in ("time", "timeit", "prun"):
+        if name == "time":  # all others leave no names behind
             exec(line, self._notebook.names)
 
     def __getattr__(self, name: str) -> Any:

@@ -205,10 +205,9 @@ def episode(observations: Floats, actions: Floats, rewards: Floats) -> Any:
     return result
 
 
-def episode_content(episode: Any) -> tuple[Any, Any, Any]:
+def episode_content(episode: Any) -> Any:
     """Return what the episode's `get` returns."""
-    observations, actions, rewards = episode.get()
-    return observations, actions, rewards
+    return episode.get()
 
 
 def episode_score(episode: Any) -> Any:

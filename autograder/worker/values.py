@@ -67,7 +67,7 @@ class Objects:
         if isinstance(value, list | tuple | dict) and depth < MAX_DEPTH - 2:
             return self._container(value, depth)
         if type(value).__module__.startswith("tensorflow.") and hasattr(value, "numpy"):
-            return _plain_array(value.numpy())
+            return self.plain(value.numpy(), depth + 1)
         return self._by_handle(value)
 
     def _container(self, value: Any, depth: int) -> Any:
