@@ -35,7 +35,6 @@ grade: $(READY) release ## Grade submitted/, where it is empty a sample class, a
 	@if $(CONTAINERS); then $(AUTOGRADER) image build; fi
 	$(RUN) -m tests.sample_class submitted
 	$(AUTOGRADER) grade submitted --out graded
-	@echo 'Scores and reports: graded/policy_gradient/scores.csv and one .json per student'
 
 test: $(READY) ## Run all tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
 	@if $(CONTAINERS); then $(AUTOGRADER) image build; else \
