@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from autograder.engines.docker import DockerEngine
 from autograder.engines.process import ProcessEngine
 from autograder.errors import EngineError
 from autograder.report import GRADER_ERROR
+from autograder.sandbox import identity
+from autograder.sandbox.config import SessionConfig
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "policy_gradient"
@@ -194,3 +198,19 @@ def student(worker_parent: socket.socket) -> Iterator[Student]:
     student.run_cell("imports", "import numpy as np, tensorflow as tf, keras")
     yield student
     ours.close()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that any user may reach and write to, as /tmp is in a container."""
+    folder = Path(tempfile.mkdtemp(prefix="autograder-test-", dir="/tmp"))
+    folder.chmod(0o1777)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def config(course: Course, open_folder: Path) -> SessionConfig:
+    """A session's configuration, with users of their own where this machine can give them."""
+    own_uids = identity.can_change(course.runtime(), course.secrets())
+    return SessionConfig(course, own_uids, open_folder)

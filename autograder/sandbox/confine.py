@@ -6,11 +6,11 @@ The complete confinement adds seccomp behind Landlock; the rest of the order sta
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 from autograder.sandbox import identity, landlock, rlimits
 from autograder.sandbox.config import SessionConfig
+from autograder.sandbox.scratch import remove
 from autograder.sandbox.variables import RUNTIME
 
 _SYSTEM = (
@@ -64,7 +64,7 @@ def wipe(config: SessionConfig, number: int) -> None:
     try:
         if config.own_uids:
             identity.become(_uid(number))
-        shutil.rmtree(scratch, ignore_errors=True)
+        remove(scratch)
     finally:
         os._exit(0)
 
