@@ -34,3 +34,4 @@ CONTAINER_PIDS = 512
 CONTAINER_TMP = "size=128m,mode=1777"
 MAX_NOTEBOOK = 20 * MIB
 MAX_CELL = MIB // 4  # characters
+MAX_CELLS = 1000  # with code

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.limits import MAX_CELL, MAX_NOTEBOOK
+from autograder.limits import MAX_CELL, MAX_CELLS, MAX_NOTEBOOK
 
 
 class Rejected(Exception):
@@ -43,6 +43,11 @@ def code_cells(data: bytes) -> list[Cell]:
     if not found:
         raise Rejected(
             "This notebook has no code cells. Please submit the notebook in which you solved the exercises."
+        )
+    if len(found) > MAX_CELLS:
+        raise Rejected(
+            f"This notebook has more than {MAX_CELLS} code cells. "
+            "Please submit the notebook of the assignment with the cells that you need."
         )
     return found
 
