@@ -25,7 +25,9 @@ class LinearPolicy(keras.Model):  # type: ignore[misc]
 
     def __init__(self, weights_: Floats, bias: Floats) -> None:
         super().__init__(name="pong")
-        self._kernel_bias = (np.asarray(weights_, np.float32), np.asarray(bias, np.float32))
+        self._rows = np.flatnonzero(np.any(weights_, axis=1))  # most weights may well be 0
+        self._kernel = np.asarray(weights_, np.float32)[self._rows]
+        self._bias = np.asarray(bias, np.float32)
 
     def predict_on_batch(self, x: Any) -> Any:
         """Return the probabilities, float32 of shape (batch, 6), for observations (batch, 80, 80, 2)."""
@@ -34,8 +36,7 @@ class LinearPolicy(keras.Model):  # type: ignore[misc]
             raise ValueError(
                 f"expected observations of shape (batch, 80, 80, 2), got an array of shape {x.shape}"
             )
-        kernel, bias = self._kernel_bias
-        logits = x.reshape(len(x), -1) @ kernel + bias
+        logits = x.reshape(len(x), -1)[:, self._rows] @ self._kernel + self._bias
         exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
         return exponentials / exponentials.sum(axis=1, keepdims=True)
 

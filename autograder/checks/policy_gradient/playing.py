@@ -49,17 +49,23 @@ class WatchedEnv(RecordedEnv):
 
 @dataclass
 class Policy:
-    """Stands in for select_action: the same action for the same observation, and a note of both."""
+    """Stands in for select_action and notes what it chose.
+
+    With a generator it draws any action, another one each time it is asked; without one it gives the
+    best action for the observation among its arguments, wherever that stands.
+    """
 
     weights: Floats
-    given: list[Floats] = field(default_factory=list)
+    rng: np.random.Generator | None = None
     chosen: list[int] = field(default_factory=list)
 
     def __call__(self, *args: Any, **kwargs: Any) -> int:
-        """Return the best action for the observation among the arguments, wherever it stands."""
-        observation = next(_observations([*args, *kwargs.values()]), np.zeros(12800))
-        self.given.append(observation)
-        self.chosen.append(self.best(observation))
+        """Return an action from 0 to 5."""
+        if self.rng is not None:
+            self.chosen.append(int(self.rng.integers(NR_ACTIONS)))
+        else:
+            observation = next(_observations([*args, *kwargs.values()]), np.zeros(12800))
+            self.chosen.append(self.best(observation))
         return self.chosen[-1]
 
     def best(self, observation: Floats) -> int:
@@ -113,23 +119,30 @@ def sure_policy(rng: np.random.Generator, observations: list[Floats]) -> Floats:
 
 
 def play_script(
-    student: Student, rng: np.random.Generator, rewards: list[float], ending: str = "both"
+    student: Student,
+    rng: np.random.Generator,
+    rewards: list[float],
+    ending: str = "both",
+    sure: bool = False,
 ) -> Played:
-    """Have the student's code play a scripted episode that ends as told, and return what happened."""
+    """Have the student's code play a scripted episode that ends as told, and return what happened.
+
+    The policy is drawn from at random, or `sure` of one action for each observation.
+    """
     kind = EndsBothWays if ending == "both" else ScriptedEnv
     env = kind(rng, rewards, "truncated" if ending == "both" else ending)
     seen = [env.reset()[0], *(env.step(0)[0] for _ in rewards[:-1])]
-    return play(student, env, sure_policy(rng, seen))
+    return play(student, env, Policy(sure_policy(rng, seen), None if sure else rng))
 
 
-def play(student: Student, env: Environment, weights: Floats) -> Played:
-    """Have the student's code play `env` with the linear policy of these weights.
+def play(student: Student, env: Environment, policy: Policy) -> Played:
+    """Have the student's code play `env` with a policy.
 
     Fails where the actions were not the policy's: whatever was stored then, nobody played.
     """
-    watched, policy = WatchedEnv(env), Policy(weights)
+    watched = WatchedEnv(env)
     student.provide(select_action=policy)
-    model = student.policy(weights.astype(np.float32), np.zeros(NR_ACTIONS, np.float32))
+    model = student.policy(policy.weights.astype(np.float32), np.zeros(NR_ACTIONS, np.float32))
     try:
         returned = student.run_episode(watched, model)
     except StudentError:

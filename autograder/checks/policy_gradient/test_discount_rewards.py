@@ -34,7 +34,7 @@ def test_values_by_hand(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(4)
+@pytest.mark.weight(3)
 def test_random_episodes(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """Rewards of either sign, several gammas, double and single precision."""
     for gamma, dtype in ((0.99, np.float64), (rng.uniform(0.5, 0.95), np.float32)):
@@ -117,6 +117,7 @@ def test_long_episode(student: Student, reference: Student, rng: np.random.Gener
     )
 
 
+@pytest.mark.weight(2)
 def test_rewards_untouched(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """The rewards belong to the episode: the function returns new numbers and leaves those alone."""
     for dtype in (np.float64, np.float32):

@@ -24,7 +24,7 @@ Observations = npt.NDArray[np.float32]
 
 SURE = 60.0  # e^-60: in a lifetime of draws no other action comes
 SKEWED = (0.5, 0.22, 0.13, 0.08, 0.05, 0.02)
-NEARLY_UNIFORM = (0.22, 0.19, 0.17, 0.16, 0.14, 0.12)
+NEARLY_UNIFORM = (0.3, 0.14, 0.14, 0.14, 0.14, 0.14)
 
 NO_ACTION = (
     "select_action should return one integer from 0 to 5, the number of the action. Look at what your "
@@ -69,8 +69,8 @@ def test_skewed_policy(student: Student, rng: np.random.Generator) -> None:
 
 @pytest.mark.weight(3)
 def test_nearly_uniform_policy(student: Student, rng: np.random.Generator) -> None:
-    """As at the start of the training, where no action is much likelier than the others."""
-    _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 400)
+    """As at the start of the training: all actions come, and one of them somewhat more often."""
+    _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 800)
 
 
 @pytest.mark.weight(2)

@@ -12,6 +12,7 @@ from autograder.checker.student import Floats, Student
 from autograder.checks.policy_gradient.training import Lesson, Returns, affine, lesson
 
 LENGTH = 12  # a single batch, even for a student who chooses smaller ones than Keras
+SMALL = 3e-5  # so small a step leaves the predictions as they were: weights are read undistorted
 NOT_LEARNED = (
     "The model has not learned from the returns: after train its weights differ from what the returns as "
     "sample weights lead to. Do the returns reach fit?"
@@ -24,10 +25,10 @@ def _returns(student: Student, reference: Student) -> None:
     student.provide(discount_rewards=Returns(reference))
 
 
-@pytest.mark.weight(4)
+@pytest.mark.weight(3)
 def test_sample_weights(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """Each step's loss is weighted with the return of that step, up to normalisation."""
-    task = lesson(rng, LENGTH, rate=0.01)
+    task = lesson(rng, LENGTH, rate=SMALL)
     weights = task.train(student, 0.99).sample_weights()
     assert affine(weights, _returns_of(task, reference, 0.99)), (
         "The steps of the episode do not count as much as their returns say: a step with a high return "
@@ -39,7 +40,7 @@ def test_sample_weights(student: Student, reference: Student, rng: np.random.Gen
 @pytest.mark.weight(2)
 def test_gamma(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """The returns are discounted with the gamma that was passed."""
-    task = lesson(rng, LENGTH, rate=0.01)
+    task = lesson(rng, LENGTH, rate=SMALL)
     gamma = float(rng.uniform(0.2, 0.7))
     weights = task.train(student, gamma).sample_weights()
     assert affine(weights, _returns_of(task, reference, gamma)), (
@@ -51,7 +52,7 @@ def test_gamma(student: Student, reference: Student, rng: np.random.Generator) -
 @pytest.mark.weight(2)
 def test_mean(student: Student, rng: np.random.Generator) -> None:
     """The weights of all steps together are 0."""
-    weights = lesson(rng, LENGTH, rate=0.01).train(student, 0.9).sample_weights()
+    weights = lesson(rng, LENGTH, rate=SMALL).train(student, 0.9).sample_weights()
     assert weights.std() > 1e-3, NOT_LEARNED
     assert abs(weights.mean()) < 1e-2 * weights.std(), (
         "The sample weights do not have the mean 0. What should be subtracted from the returns?"
@@ -61,7 +62,7 @@ def test_mean(student: Student, rng: np.random.Generator) -> None:
 @pytest.mark.weight(2)
 def test_deviation(student: Student, rng: np.random.Generator) -> None:
     """Rewards five times as large teach the same: the weights' deviation stays what it is."""
-    task = lesson(rng, LENGTH, rate=0.01)
+    task = lesson(rng, LENGTH, rate=SMALL)
     larger = Lesson(task.observations, task.actions, 5 * task.rewards, task.weights, task.rate)
     first, second = (each.train(student, 0.9).sample_weights().std() for each in (task, larger))
     assert min(first, second) > 1e-3, NOT_LEARNED
@@ -71,10 +72,10 @@ def test_deviation(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(1)
+@pytest.mark.weight(2)
 def test_one_epoch(student: Student, rng: np.random.Generator) -> None:
     """A single step of gradient descent: each step of the episode is used once."""
-    change = lesson(rng, LENGTH, rate=2.0).train(student, 0.9)
+    change = lesson(rng, LENGTH, rate=0.05).train(student, 0.9)
     assert change.size > 0, NOT_LEARNED
     assert change.strays() < 1e-2, (
         "The model has changed in a way that a single epoch on this episode does not explain. "
@@ -82,14 +83,12 @@ def test_one_epoch(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(1)
-def test_episode_untouched(student: Student, reference: Student, rng: np.random.Generator) -> None:
+def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
     """After the training the episode is what it was, so that its score is still right."""
-    task = lesson(rng, LENGTH, rate=0.01)
+    task = lesson(rng, LENGTH, rate=SMALL)
     model, episode = task.start(student)
-    student.train(model, episode, 0.9)
-    returns = _returns_of(task, reference, 0.9)
-    assert affine(task.change(model).sample_weights(), returns), NOT_LEARNED
+    student.train(model, episode, 0.99)
+    assert task.change(model).sample_weights().std() > 1e-3, NOT_LEARNED
     for left, before in zip(
         episode.get(), (task.observations, task.actions, task.rewards), strict=True
     ):
@@ -106,7 +105,7 @@ def test_episode_untouched(student: Student, reference: Student, rng: np.random.
 @pytest.mark.weight(2)
 def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
     """Returns that are all equal teach nothing, and do no harm."""
-    task = lesson(rng, LENGTH, rate=0.01)
+    task = lesson(rng, LENGTH, rate=SMALL)
     usual = task.train(student, 0.9).size
     assert usual > 0, NOT_LEARNED
     nothing = np.zeros(LENGTH, np.float32)
@@ -117,7 +116,6 @@ def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(1)
 def test_weights_of_reference(
     student: Student, reference: Student, rng: np.random.Generator
 ) -> None:

@@ -98,6 +98,7 @@ def test_trains_on_each_episode(loop: Loop) -> None:
         )
 
 
+@pytest.mark.weight(2)
 def test_one_model(loop: Loop) -> None:
     """The same model plays and learns from the first episode to the last."""
     using = [*loop.of("run_episode"), *loop.of("train")]
@@ -111,6 +112,7 @@ def test_one_model(loop: Loop) -> None:
     )
 
 
+@pytest.mark.weight(0.5)
 def test_gamma(loop: Loop, gamma: float) -> None:
     """Training uses the hyperparameter gamma."""
     assert len(loop.of("train")) >= 2, "The model should be trained once for each episode."
@@ -119,6 +121,7 @@ def test_gamma(loop: Loop, gamma: float) -> None:
     )
 
 
+@pytest.mark.weight(0.5)
 def test_scores(loop: Loop, student: Student) -> None:
     """The score of every episode is kept, in order."""
     sentence = "After the loop, scores should hold the score of each episode that was played, in their order."
