@@ -59,6 +59,9 @@ def main() -> None:
     except AutograderError as error:
         click.echo(f"autograder: {_printable(error)}", err=True)
         sys.exit(USAGE if isinstance(error, UsageError) else OURS)
+    except OSError as error:
+        click.echo(f"autograder: {error.strerror or error}: {error.filename or ''}", err=True)
+        sys.exit(OURS)
 
 
 @commands.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,14 @@ from typing import Any
 from autograder.plaintext import one_line
 
 _FORMULA = ("=", "+", "-", "@")
+_FORMULA_INSIDE = re.compile(r"""([,;|][\s"']*)(?=[=+@-])""")
 
 
 def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
     """Write the table of all `reports` to `path` (RFC 4180), whole or not at all."""
     exercises = list(dict.fromkeys(e["id"] for r in reports for e in r["exercises"]))
     text = io.StringIO()
-    # quoted, so that a separator that some spreadsheet prefers starts no cell of its own
-    table = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    table = csv.writer(text)
     table.writerow(["student", "outcome", "score", "max_score", *exercises, "message"])
     for report in reports:
         scores = {exercise["id"]: exercise["score"] for exercise in report["exercises"]}
@@ -39,7 +40,10 @@ def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
 
 
 def _cell(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign."""
-    line = one_line(text, 300)
+    """Return text that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign.
+
+    Also behind what some spreadsheet takes for the end of a cell, whatever separates ours.
+    """
+    line = _FORMULA_INSIDE.sub(r"\1'", one_line(text, 300))
     folded = unicodedata.normalize("NFKC", line)  # full-width signs count as signs
     return f"'{line}" if folded.startswith(_FORMULA) else line

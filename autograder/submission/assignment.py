@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.course import Course
-from autograder.submission.read import Cell, code_cells
+from autograder.errors import ReleaseError
+from autograder.submission.read import Cell, Rejected, code_cells
 
 SOLUTION_SUFFIX = "_solution"
 
@@ -40,12 +41,25 @@ class Assignment:
 
 
 def load_assignment(course: Course) -> Assignment:
-    """Read the master notebook and the release that students got."""
-    cells = tuple(code_cells(course.master.read_bytes()))
-    released = code_cells((course.release / course.master.name).read_bytes())
-    scaffolds = {cell.grade_id: cell.source for cell in released}
+    """Read the master notebook and the release that students got.
+
+    Raises ReleaseError where one of them is missing, or the release is not of this master.
+    """
+    try:
+        cells = tuple(code_cells(course.master.read_bytes()))
+        released = code_cells((course.release / course.master.name).read_bytes())
+        exercises = _exercises(cells, {cell.grade_id: cell.source for cell in released})
+    except (OSError, KeyError, Rejected) as error:
+        raise ReleaseError(
+            f"The master notebook of {course.assignment} and its release cannot be read together "
+            f"({error!r}): run 'autograder release'."
+        ) from error
+    return Assignment(course.assignment, exercises, cells)
+
+
+def _exercises(cells: tuple[Cell, ...], scaffolds: dict[str, str]) -> tuple[Exercise, ...]:
     by_id = {cell.grade_id: cell for cell in cells}
-    exercises = tuple(
+    return tuple(
         Exercise(
             cell.grade_id,
             cell.points,
@@ -55,4 +69,3 @@ def load_assignment(course: Course) -> Assignment:
         for cell in cells
         if cell.is_check
     )
-    return Assignment(course.assignment, exercises, cells)

@@ -1,0 +1,154 @@
+"""The package's arrows, read from its imports: who may know whom, and how large a file may become."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "autograder"
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
+FOLDERS = sorted({path.parent for path in FILES if path.name == "__init__.py"})
+
+# What each may import of the package, beside itself. A name with a dot is that module alone: `course`,
+# `limits` and the like are leaves, and the sandbox's forks start the two programs that they become.
+# Engines know the sandbox by the command line that starts it.
+ALLOWED = {
+    "protocol": set(),
+    "worker": {"protocol"},
+    "checker": {"protocol", "submission", "course", "limits", "plaintext", "report"},
+    "checks": {"checker", "submission"},
+    "submission": {"course", "errors", "limits"},
+    "sandbox": {"checker.main", "worker.main", "course", "limits"},
+    "engines": {"protocol", "course", "errors", "limits"},
+    "batch": {"engines", "errors", "limits", "report"},
+    "outputs": {"submission", "course", "errors", "plaintext", "report"},
+    "release": {"errors"},
+    "course": {"errors"},
+    "errors": set(),
+    "limits": set(),
+    "plaintext": set(),
+    "report": set(),
+    "doctor": {"engines", "release", "sandbox", "submission", "course", "errors"},
+    "cli": {"batch", "doctor", "engines", "outputs", "release", "submission",
+            "course", "errors", "plaintext", "report"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}  # fmt: skip
+
+
+def module(path: Path) -> str:
+    """A file's module below the package: "protocol.codec", "cli"."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide who is meant"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(path: Path) -> set[str]:
+    """The modules of this package that a file imports, as "protocol.codec.encode" or "report"."""
+    names = {name.removeprefix("autograder.") for name in imported(path) if _is_ours(name)}
+    return names - {"autograder"}
+
+
+def _is_ours(name: str) -> bool:
+    return name.partition(".")[0] == "autograder"
+
+
+def named(path: Path) -> str:
+    """A file's id in the tests."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_every_import_follows_an_arrow(path: Path):
+    """A package imports itself and what stands beside its name in the table, and nothing else."""
+    own = module(path).split(".")[0]
+    for name in ours(path):
+        allowed = ALLOWED[own] | {own}
+        assert any(f"{name}.".startswith(f"{known}.") for known in allowed), f"{own} -> {name}"
+
+
+def test_every_arrow_is_used():
+    """The table says no more than what is; a package that it does not name has no arrows."""
+    used: dict[str, set[str]] = {module(path).split(".")[0]: set() for path in FILES}
+    for path in FILES:
+        used[module(path).split(".")[0]] |= ours(path)
+    assert set(used) == set(ALLOWED)
+    unused = {
+        (own, known)
+        for own, allowed in ALLOWED.items()
+        for known in allowed
+        if not any(f"{name}.".startswith(f"{known}.") for name in used[own])
+    }
+    assert unused == set()
+
+
+def test_nobody_but_its_starter_imports_the_command_line():
+    """What can be done from the keyboard can be done from Python."""
+    knowing = [path for path in FILES if any(name.startswith("cli") for name in ours(path))]
+    assert [named(path) for path in knowing] == ["autograder/__main__.py"]
+
+
+def test_the_protocol_needs_the_standard_library_and_numpy_only():
+    """What both sides share can be read, fuzzed and trusted alone."""
+    allowed = {
+        "__future__", "autograder", "collections", "dataclasses", "json", "math", "numpy", "struct",
+        "typing",
+    }  # fmt: skip
+    for path in (PACKAGE / "protocol").glob("*.py"):
+        assert {name.split(".")[0] for name in imported(path)} <= allowed
+
+
+def test_no_secret_reaches_the_worker():
+    """Neither the hidden checks nor what reads the master is imported by student code's process."""
+    for path in (PACKAGE / "worker").glob("*.py"):
+        assert not {name.split(".")[0] for name in ours(path)} & {"checks", "checker", "submission"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_nothing_is_unpickled_and_only_the_worker_executes(path: Path):
+    """What comes from a student is data everywhere else."""
+    dangerous = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "runpy"}
+    assert not {name.split(".")[0] for name in imported(path)} & dangerous
+    if module(path).startswith("worker"):
+        return
+    calls = [n.func for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Call)]
+    called = {call.id for call in calls if isinstance(call, ast.Name)}
+    assert not called & {"eval", "exec", "compile", "__import__"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_a_file_is_read_in_one_sitting(path: Path):
+    """Under 300 lines, and with a docstring that says what it is for."""
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) < 300
+    assert ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+def test_a_package_says_in_its_first_line_what_it_is(folder: Path):
+    """One sentence, as the table of contents of all packages."""
+    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))
+    assert docstring
+    first = docstring.splitlines()[0]
+    assert first.endswith((".", "..."))
+    assert len(first) <= 100
+
+
+def test_tests_are_read_in_one_sitting():
+    """The same holds for the files here."""
+    long = {
+        named(path): lines
+        for path in (ROOT / "tests").glob("*.py")
+        if (lines := len(path.read_text("utf-8").splitlines())) >= 300
+    }
+    assert long == {}
