@@ -110,17 +110,25 @@ def linear_model(weights: Floats, bias: Floats, learning_rate: float | None) -> 
     if learning_rate is None:
         model = LinearModel((80, 80, 2) if len(weights) == 12800 else (len(weights),))
     else:
-        model = _model_to_train()
-        optimizer = keras.optimizers.SGD(learning_rate)
-        model.compile(loss="categorical_crossentropy", optimizer=optimizer, run_eagerly=True)
+        model = _descending(learning_rate)
     model.set_weights([weights, bias])
     return model
 
 
+def _descending(learning_rate: float) -> LinearModel:
+    """Return the one model that is trained again and again: to build and compile a new one costs more."""
+    model, optimizer = _model_and_optimizer()
+    if (
+        getattr(model, "optimizer", None) is not optimizer
+    ):  # not yet compiled, or a student compiled it otherwise
+        model.compile(loss="categorical_crossentropy", optimizer=optimizer, run_eagerly=True)
+    optimizer.learning_rate = learning_rate
+    return model
+
+
 @cache
-def _model_to_train() -> LinearModel:
-    """Return the one model that is compiled and trained again and again: a new one costs more."""
-    return LinearModel()
+def _model_and_optimizer() -> tuple[LinearModel, Any]:
+    return LinearModel(), keras.optimizers.SGD()
 
 
 def weights(model: Any) -> list[Floats]:
