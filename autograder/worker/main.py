@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import socket
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -134,9 +135,18 @@ def _copied(argument: Any) -> Any:
 
 
 def seed(number: int) -> None:
-    """Seed every generator that a notebook is likely to draw from, so that grading can be repeated."""
-    import tensorflow as tf
+    """Seed every generator that a notebook is likely to draw from, so that grading can be repeated.
 
+    TensorFlow's goes on where it is if it had this seed before: to set it again would throw away all that
+    TensorFlow has prepared for the operations it knows, which costs a third of the time that checks take.
+    """
+    _seed_tensorflow(number)
     random.seed(number)
     np.random.seed(number % 2**32)
+
+
+@cache
+def _seed_tensorflow(number: int) -> None:
+    import tensorflow as tf
+
     tf.random.set_seed(number)
