@@ -10,28 +10,24 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
 from hypothesis import settings
 
+from autograder import cli
 from autograder.checker.channel import Channel
 from autograder.checker.student import Student
 from autograder.course import Course
-from autograder.engines.base import Engine, Session
+from autograder.engines.base import Engine
 from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine
 from autograder.engines.process import ProcessEngine
-from autograder.errors import EngineError
-from autograder.report import GRADER_ERROR
 from autograder.sandbox import identity
 from autograder.sandbox.config import SessionConfig
+from tests.command import Run
+from tests.grading import ASSIGNMENT, ROOT, Notebooks, Warm
 
-ROOT = Path(__file__).resolve().parent.parent
-ASSIGNMENT = "policy_gradient"
 ENGINES = ("docker", "bubblewrap", "process")
-SEED = 7
 
 # A process that has imported TensorFlow and forks a worker for each socket that it is given.
 WORKERS = """
@@ -73,70 +69,10 @@ def course() -> Course:
     return Course(ROOT, ASSIGNMENT)
 
 
-class Notebooks:
-    """Submissions made on the fly from the master or the release."""
-
-    def __init__(self, course: Course) -> None:
-        self._course = course
-
-    def solved(self, **sources: str) -> bytes:
-        """Return the master, with other sources in the solution cells of the exercises named."""
-        notebook = nbformat.read(self._course.master, as_version=4)
-        for exercise, source in sources.items():
-            (cell,) = [c for c in notebook.cells if _grade_id(c) == f"{exercise}_solution"]
-            cell.source = source
-        return nbformat.writes(notebook).encode()
-
-    def released(self) -> bytes:
-        """Return the release as students get it."""
-        return (self._course.release / self._course.master.name).read_bytes()
-
-
-def _grade_id(cell: Any) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-
-
 @pytest.fixture(scope="session")
 def notebooks(course: Course) -> Notebooks:
     """Makes submissions."""
     return Notebooks(course)
-
-
-class Warm:
-    """A grading session that is started when it is first needed, and replaced after it broke."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self._session: Session | None = None
-
-    def grade(self, notebook: bytes, seed: int = SEED) -> dict[str, Any]:
-        """Return the report's part about the exercises."""
-        try:
-            graded = self.session.grade(notebook, seed)
-        except EngineError:
-            self.kill()
-            raise
-        if graded["outcome"] == GRADER_ERROR:
-            self.kill()
-        return graded
-
-    @property
-    def session(self) -> Session:
-        """The running session."""
-        self._session = self._session or self.engine.start()
-        return self._session
-
-    def kill(self) -> None:
-        """End the session at once."""
-        session, self._session = self._session, None
-        if session is not None:
-            session.kill()
-
-    def close(self) -> None:
-        """End the session."""
-        session, self._session = self._session, None
-        if session is not None:
-            session.close()
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -214,3 +150,22 @@ def config(course: Course, open_folder: Path) -> SessionConfig:
     """A session's configuration, with users of their own where this machine can give them."""
     own_uids = identity.can_change(course.runtime(), course.secrets())
     return SessionConfig(course, own_uids, open_folder)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Runs `autograder` in an empty folder; returns its exit status, output and errors."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
+        try:
+            cli.main()
+        except SystemExit as leave:
+            status = leave.code
+        else:
+            status = 0
+        output, errors = capsys.readouterr()
+        return int(status or 0), output, errors
+
+    return run
