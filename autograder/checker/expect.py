@@ -23,7 +23,7 @@ def floats(value: Any, shape: tuple[int, ...], message: str) -> Floats:
 
     Booleans are no numbers here; infinities and NaN are, and then differ from what is wanted.
     """
-    array = _numbers(value)
+    array = numbers(value)
     assert array is not None, message
     assert array.shape == shape, message
     return array.astype(np.float64)
@@ -76,7 +76,7 @@ def episode(value: Any, message: str) -> Episode:
     return value
 
 
-def _numbers(value: Any) -> npt.NDArray[Any] | None:
+def numbers(value: Any) -> npt.NDArray[Any] | None:
     """Return an array of integers or floating point numbers, or None where `value` is none."""
     if not isinstance(value, np.ndarray | np.generic | list | tuple | int | float):
         return None

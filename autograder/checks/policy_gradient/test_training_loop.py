@@ -92,7 +92,7 @@ def test_trains_on_each_episode(loop: Loop) -> None:
         "train on that. Look at how often and in which order yours calls run_episode and train."
     )
     for arguments, episode in zip(loop.of("train"), loop.episodes, strict=False):
-        assert episode in arguments, (
+        assert _among(arguments, episode), (
             "The model should be trained on the episode that was just played, each episode once. "
             "Which episode does your loop pass to train?"
         )
@@ -103,7 +103,7 @@ def test_one_model(loop: Loop) -> None:
     """The same model plays and learns from the first episode to the last."""
     using = [*loop.of("run_episode"), *loop.of("train")]
     assert len(loop.of("train")) >= 2, "The model should be trained once for each episode."
-    assert all(loop.models[0] in arguments for arguments in using), (
+    assert all(_among(arguments, loop.models[0]) for arguments in using), (
         "One and the same model should play and be trained in all episodes. Is it built once, before "
         "the loop, and passed to run_episode and to train?"
     )
@@ -116,7 +116,7 @@ def test_one_model(loop: Loop) -> None:
 def test_gamma(loop: Loop, gamma: float) -> None:
     """Training uses the hyperparameter gamma."""
     assert len(loop.of("train")) >= 2, "The model should be trained once for each episode."
-    assert all(gamma in _numbers(arguments) for arguments in loop.of("train")), (
+    assert all(_among(arguments, gamma) for arguments in loop.of("train")), (
         "train should be given the gamma that is set among the hyperparameters, whatever its value."
     )
 
@@ -147,5 +147,6 @@ def _scripted(student: Student, rng: np.random.Generator) -> Loop:
     return Loop(models, episodes, scores)
 
 
-def _numbers(arguments: list[Any]) -> list[float]:
-    return [argument for argument in arguments if isinstance(argument, float)]
+def _among(arguments: list[Any], thing: Model | Episode | float) -> bool:
+    """Tell whether `thing` is one of the arguments, which may be anything."""
+    return any(argument == thing for argument in arguments if type(argument) is type(thing))

@@ -16,6 +16,7 @@ from autograder.checker.environments import NR_ACTIONS, Refusal
 from autograder.checker.student import Episode, Floats, Model, Student
 
 WEIGHTS = [(12800, NR_ACTIONS), (NR_ACTIONS,)]
+MOST_REWARDS = 10_000
 BROKEN = (
     "After train the weights of the model are not numbers any more, or not of the shapes that they had. "
     "What happens where the deviation of the returns is 0?"
@@ -109,16 +110,12 @@ class Returns:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return the reference's returns; raise Refusal where rewards or gamma is missing."""
-        values = [*args, *kwargs.values()]
-        rewards = [
-            value
-            for value in values
-            if isinstance(value, np.ndarray | list | tuple) and np.ndim(value)
-        ]
-        gammas = [value for value in values if isinstance(value, int | float | np.number)]
-        if len(rewards) != 1 or len(gammas) != 1:
+        arrays = [expect.numbers(value) for value in (*args, *kwargs.values())]
+        rewards = [array for array in arrays if array is not None and array.ndim == 1]
+        gammas = [array for array in arrays if array is not None and array.ndim == 0]
+        if len(rewards) != 1 or len(gammas) != 1 or len(rewards[0]) > MOST_REWARDS:
             raise Refusal("discount_rewards wants the rewards and gamma")
-        return self._reference.discount_rewards(rewards[0], gammas[0])
+        return self._reference.discount_rewards(rewards[0], float(gammas[0]))
 
 
 def affine(weights: Floats, returns: Floats) -> bool:
