@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from autograder.course import Course
-from autograder.engines.docker import DockerEngine
 from autograder.report import ERROR, GRADED, NOT_ATTEMPTED, PASSED, REJECTED, TIMEOUT
 from autograder.sandbox import identity
 from tests.grading import Notebooks, Warm
@@ -180,10 +179,9 @@ def test_student_code_reaches_no_network(warm: Warm, notebooks: Notebooks):
         assert 0 not in found
 
 
+@pytest.mark.parametrize("engine", ["docker"], indirect=True)
 def test_every_worker_has_its_own_user_in_docker(warm: Warm, notebooks: Notebooks):
     """Neither root nor the trusted side's, and never the same twice."""
-    if not isinstance(warm.engine, DockerEngine):
-        pytest.skip("outside a container workers may have to share one user")
     look = "found = [*os.getresuid(), *os.getresgid(), *os.getgroups()]"
     first, second = (told(warm, notebooks, look)[0] for _ in range(2))
     for ids in (first, second):
@@ -192,12 +190,11 @@ def test_every_worker_has_its_own_user_in_docker(warm: Warm, notebooks: Notebook
     assert first != second
 
 
+@pytest.mark.parametrize("engine", ["docker"], indirect=True)
 def test_docker_leaves_student_code_nothing_to_write_but_its_folder(
     warm: Warm, notebooks: Notebooks
 ):
     """And no privilege to gain."""
-    if not isinstance(warm.engine, DockerEngine):
-        pytest.skip("this is about the container's read-only file system")
     look = """
         import ctypes
         found = [ctypes.CDLL(None).prctl(39, 0, 0, 0, 0)]
