@@ -17,7 +17,12 @@ Results = dict[str, Any]
 
 def everything(results: Results) -> str:
     """Return both tables, and between them what was measured on what."""
-    return "\n".join([*costs(results), "", conditions(results), "", *exercises(results)])
+    return "\n".join([summary(results), "", *exercises(results)])
+
+
+def summary(results: Results) -> str:
+    """Return the table of systems, and what was measured on what."""
+    return "\n".join([*costs(results), "", conditions(results)])
 
 
 def costs(results: Results) -> Iterator[str]:

@@ -15,8 +15,6 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.submission.assignment import Exercise, load_assignment
 
-BEGIN, END = "<!-- rubric: begin -->", "<!-- rubric: end -->"
-
 
 class RubricError(AutograderError):
     """A check, or the file that holds the table, is not as the rubric needs it."""
@@ -49,13 +47,17 @@ def checks(path: Path) -> list[Check]:
     return [_check(node, path) for node in functions if node.name.startswith("test_")]
 
 
-def inserted(text: str, rubric: str) -> str:
-    """Return `text` with `rubric` between its two marks; raise RubricError unless each stands there once."""
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end) or BEGIN in rest or END in after:
-        raise RubricError(f"The rubric needs one '{BEGIN}' and after it one '{END}' in the file.")
-    return f"{before}{BEGIN}\n{rubric}\n{END}{after}"
+def inserted(text: str, content: str, mark: str = "rubric") -> str:
+    """Return `text` with `content` between the two comments called `mark`.
+
+    Raises RubricError unless each of the two stands there once, the beginning first.
+    """
+    first, last = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    before, begin, rest = text.partition(first)
+    _, end, after = rest.partition(last)
+    if not (begin and end) or first in rest or last in after:
+        raise RubricError(f"The file needs one '{first}' and after it one '{last}'.")
+    return f"{before}{first}\n{content}\n{last}{after}"
 
 
 def _exercise(exercise: Exercise, found: list[Check]) -> Iterator[str]:
