@@ -32,7 +32,7 @@ def facts(image: str) -> dict[str, object]:
         "cores": len(os.sched_getaffinity(0)),
         "memory_gib": round(memory / 2**30, 1),
         "load_average": [round(load, 2) for load in os.getloadavg()],
-        "kernel": platform.release(),
+        "kernel": platform.release().partition("-")[0],
         "docker": _output(["docker", "version", "--format", "{{.Server.Version}}"]),
         "image": image,
         "python": {"host": platform.python_version(), "image": _output(inside)},
