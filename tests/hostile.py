@@ -1,0 +1,147 @@
+"""A student's process that answers with anything that the protocol allows."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.checker.channel import Play, StudentError, StudentTimeout, WorkerLost
+from autograder.protocol.codec import Handle, Opaque, decode, encode
+from autograder.protocol.messages import Ask, Raised, Request
+
+LAYERS = [(7, 7, 2, 32), (32,), (7, 7, 32, 64), (64,), (1024, 128), (128,), (128, 6), (6,)]
+OBEYED = ("seed", "assign", "run_cell", "defines", "tidy_up", "provide")
+
+
+class Babble:
+    """Stands at a worker's end of the boundary; mostly answers plausibly, often with nonsense.
+
+    It also calls the checker back, as student code may: environments, stand-ins and names of nothing.
+    """
+
+    idle = True
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._numpy = np.random.default_rng(seed)
+        self._provided: list[str] = []
+
+    def request(self, request: Request, seconds: float, play: Play) -> Any:
+        """Answer one request, as Channel.request does."""
+        crossed(request.args), crossed(request.kwargs)
+        if request.operation in OBEYED:
+            self._provided += [request.args[0]] if request.operation == "provide" else []
+            return [] if request.operation == "run_cell" else True
+        for _ in range(self._random.choice((0, 0, 3, 30))):
+            play(self._ask())
+        fault = self._random.random()
+        if fault < 0.04:
+            raise StudentError(Raised("ValueError", "no", "your cell", 1))
+        if fault < 0.05:
+            raise self._random.choice((StudentTimeout(1.0), WorkerLost("gone")))
+        plausible = fault < 0.8
+        return crossed(self._plausible(request) if plausible else self._nonsense())
+
+    def close(self) -> None:
+        """Hang up."""
+
+    def _ask(self) -> Ask:
+        environment = f"env.{self._random.choice(('0', '1', '77', '²', ''))}"
+        target = self._random.choice(
+            [*self._provided, f"{environment}.reset", f"{environment}.step", "env", "open"]
+        )
+        arguments = [
+            self._random.choice(ARGUMENTS)(self)
+            for _ in range(self._random.choice((0, 1, 1, 2, 3)))
+        ]
+        keywords = {"gamma": self._nonsense()} if self._random.random() < 0.2 else {}
+        return Ask(target, crossed(arguments), crossed(keywords))
+
+    def _plausible(self, request: Request) -> Any:
+        name = request.args[0] if request.operation.startswith("call") else request.operation
+        return ANSWERS.get(name, Babble._nonsense)(self, request)
+
+    def _nonsense(self, request: object = None, depth: int = 0) -> Any:
+        kind = self._random.randrange(12 if depth < 3 else 9)
+        if kind >= 9:
+            inner = [self._nonsense(None, depth + 1) for _ in range(self._random.randrange(4))]
+            return [inner, tuple(inner), {"a": inner}][kind - 9]
+        dtype = self._random.choice(("<f8", "<f4", "<f2", "|b1", "|i1", "<u8", "<i8"))
+        shape = self._random.choice(
+            [(), (0,), (3,), (6,), (2, 6), (12800,), (9, 80, 80, 2), *LAYERS]
+        )
+        return (
+            None,
+            self._random.choice((True, 0, -1, 5, 2**64 - 1, -(2**63))),
+            self._random.choice((0.5, float("nan"), float("inf"), -1e300)),
+            "text",
+            b"bytes",
+            self._numpy.random(shape).astype(dtype),
+            np.full(shape, self._random.choice((np.nan, 0, 1))).astype("<f4"),
+            Handle(
+                self._random.choice(("model", "episode", "object", "env")),
+                self._random.randrange(3),
+            ),
+            Opaque("Anything"),
+        )[kind]
+
+    def _policy(self, request: Request) -> Any:
+        """Probabilities for however many observations were sent."""
+        return self._numpy.dirichlet(np.ones(6), len(request.args[1]))
+
+    def _weights(self, request: Request) -> Any:
+        shapes = self._random.choice([LAYERS, LAYERS[:-1], [(12800, 6), (6,)], [(8, 6), (6,)]])
+        return [self._numpy.normal(size=shape).astype(np.float32) for shape in shapes]
+
+    def _draws(self, request: Request) -> Any:
+        drawn = [self._random.randrange(6) for _ in range(request.args[1])]
+        return [self._nonsense(), *drawn[1:]] if self._random.random() < 0.2 else drawn
+
+    def _content(self, request: Request) -> Any:
+        length = self._random.choice((0, 8, 9, 9, 9, 10))
+        content = (
+            np.ones((length, 80, 80, 2), np.float32),
+            np.eye(6, dtype=np.float32)[self._numpy.integers(6, size=length)],
+            np.zeros(length, np.float32),
+        )
+        return tuple(self._nonsense() if self._random.random() < 0.1 else part for part in content)
+
+    def _returns(self, request: Request) -> Any:
+        returns = np.cumsum(np.asarray(request.args[1][0], float)[::-1])[::-1]
+        return (returns, request.args[1]) if request.operation == "call_with_arguments" else returns
+
+    def _steps(self, request: Request) -> Any:
+        return [self._weights(request) for _ in request.args[1]]
+
+
+ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
+    "build_model": lambda self, request: Handle("model", 0),
+    "policy": lambda self, request: Handle("model", 1),
+    "linear_model": lambda self, request: Handle("model", 2),
+    "run_episode": lambda self, request: Handle("episode", 0),
+    "episode": lambda self, request: Handle("episode", 1),
+    "select_action": Babble._draws,
+    "discount_rewards": Babble._returns,
+    "predict": Babble._policy,
+    "weights": Babble._weights,
+    "descend": Babble._weights,
+    "optimizer_steps": Babble._steps,
+    "loss_value": lambda self, request: self._random.random(),
+    "episode_content": Babble._content,
+    "read": lambda self, request: [1.0, 2.0],
+}
+ARGUMENTS: list[Callable[[Babble], Any]] = [
+    Babble._nonsense,
+    lambda self: Handle("model", 0),
+    lambda self: Handle("episode", 1),
+    lambda self: self._random.randrange(6),
+    lambda self: np.zeros((80, 80, 2), np.float32),
+    lambda self: np.zeros(12),
+    lambda self: 0.9,
+]
+
+
+def crossed(value: Any) -> Any:
+    """Return the value as it arrives on the other side of the boundary."""
+    return decode(encode(value)[4:])
