@@ -13,7 +13,7 @@ import pytest
 
 from autograder import limits
 from autograder.course import Course
-from autograder.sandbox import confine, identity, rlimits
+from autograder.sandbox import confine, identity, rlimits, scratch
 from autograder.sandbox.config import SessionConfig
 from tests.forks import REPORT, attempt, in_fork
 
@@ -160,8 +160,8 @@ def test_a_worker_starts_clean(config: SessionConfig, monkeypatch: pytest.Monkey
             no_new_privileges,
         )
 
-    scratch = str(config.scratch / "worker-3")
-    assert in_fork(body) == [False, [scratch] * 3, True, 1]
+    folder = str(config.scratch / "worker-3")
+    assert in_fork(body) == [False, [folder] * 3, True, 1]
     assert (config.scratch / "worker-3").stat().st_mode & 0o777 == 0o700
 
 
@@ -199,18 +199,37 @@ def _deep_tree() -> None:
     ],
     ids=["file", "closed folders", "closed itself", "link to /", "fifo", "odd names", "deep"],
 )
-def test_nothing_of_a_workers_folder_stays(leave: Callable[[], Any], config: SessionConfig):
-    """Whatever a student did to keep it, so that no later submission finds it or lacks the room."""
+def test_a_folder_is_removed_whatever_its_owner_did_to_it(
+    leave: Callable[[], Any], open_folder: Path
+):
+    """So that no later submission finds anything in it, or lacks the room; by no more than its owner."""
+    folder = open_folder / "folder"
+
+    def body() -> None:
+        if os.getuid() == 0:
+            identity.become(NOBODY)
+        folder.mkdir()
+        os.chdir(folder)
+        leave()
+        os.chdir("/")
+        scratch.remove(folder)
+
+    assert in_fork(body) is None
+    assert os.listdir(open_folder) == []
+    assert Path("/usr").exists()
+
+
+def test_nothing_of_a_workers_folder_stays(config: SessionConfig):
+    """The parent removes it as the user who owns it."""
 
     def body() -> None:
         confine.untrusted(config, 1)
-        leave()
+        _touched("file")
 
     assert in_fork(body) is None
-    assert (config.scratch / "worker-1").exists()
+    assert (config.scratch / "worker-1" / "file").exists()
     confine.wipe(config, 1)
     assert os.listdir(config.scratch) == []
-    assert Path("/usr").exists()
 
 
 def test_wiping_what_is_not_there_is_no_error(config: SessionConfig):

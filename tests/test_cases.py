@@ -1,0 +1,31 @@
+"""The corpus, graded for real: every case through docker, every second one through bubblewrap.
+
+A case is a folder (README.md says how to add one); nothing here needs to know it. Attacks go through both.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests import corpus
+from tests.corpus import Case
+from tests.grading import Warm
+
+CASES = [*corpus.load_cases(), *corpus.broken_notebooks()]
+
+
+def chosen() -> Iterator[Any]:
+    """Every case for docker; every second one in their order, and all attacks, for bubblewrap."""
+    for engine in ("docker", "bubblewrap"):
+        for number, case in enumerate(sorted(CASES, key=lambda case: (case.kind, case.name))):
+            if engine == "docker" or case.kind == "attacks" or number % 2 == 0:
+                yield pytest.param(engine, case, id=f"{engine}-{case.kind}-{case.name}")
+
+
+@pytest.mark.parametrize(("engine", "case"), chosen(), indirect=["engine"])
+def test_a_case_scores_as_it_says(case: Case, warm: Warm):
+    """Its points, the exercises that lose, how, and by which checks: exactly as expected.toml has it."""
+    graded = warm.grade(case.notebook())
+    differences = corpus.compare(case, graded)
+    assert not differences, "\n".join([case.why, *differences, graded["message"]])
