@@ -45,7 +45,7 @@ class DockerEngine:
     @property
     def image(self) -> str:
         """The image's name: its tag is the digest of what it holds, so a stale one is never used."""
-        return f"{IMAGE}:{content_digest(self._course).removeprefix('sha256:')[:16]}"
+        return _name(content_digest(self._course))
 
     def problem(self) -> str | None:
         """See Engine."""
@@ -69,13 +69,14 @@ class DockerEngine:
         if problem := self.no_engine():
             raise EngineError(problem)
         digest = content_digest(self._course)
+        image = _name(digest)
         command = [
-            str(self._program), "build", "--file", "docker/Dockerfile", "--tag", self.image,
+            str(self._program), "build", "--file", "docker/Dockerfile", "--tag", image,
             "--tag", f"{IMAGE}:latest", "--build-arg", f"CONTENT={digest}", ".",
         ]  # fmt: skip
         if subprocess.run(command, cwd=self._course.root, check=False).returncode:
             raise EngineError("The image could not be built: the builder's last lines say why.")
-        return self.image
+        return image
 
     def start(self) -> Session:
         """See Engine."""
@@ -91,3 +92,7 @@ class DockerEngine:
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run([str(self._program), *command], capture_output=True, check=False)
+
+
+def _name(digest: str) -> str:
+    return f"{IMAGE}:{digest.removeprefix('sha256:')[:16]}"

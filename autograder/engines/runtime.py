@@ -16,6 +16,7 @@ VARIABLES = {
 }
 _GRADING = ("protocol", "sandbox", "worker", "checker", "checks", "submission")
 _MODULES = ("course.py", "errors.py", "limits.py", "plaintext.py", "report.py")
+_RECIPE = ("docker/Dockerfile", "docker/session.sh", "docker/verify_rom.py")
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -47,6 +48,6 @@ def _files(course: Course) -> Iterator[Path]:
             if path.is_file() and not _IGNORED & set(path.parts):
                 yield path
     yield from (PACKAGE / name for name in _MODULES)
-    for name in ("requirements.lock", "docker/Dockerfile"):
+    for name in ("requirements.lock", ".dockerignore", *_RECIPE):
         if (course.root / name).is_file():
             yield course.root / name
