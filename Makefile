@@ -7,7 +7,6 @@ RUN := $(VENV)/bin/python
 AUTOGRADER := $(VENV)/bin/autograder
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 CONTAINERS := { docker info || podman info; } >/dev/null 2>&1
-# The release's `...:` is no Python until a student writes the condition.
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 

@@ -32,7 +32,7 @@ NO_ACTION = (
 )
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(1)
 def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
     """One integer from 0 to 5, and most of the time the one that the model is sure about."""
     actions = rng.permutation(6)
@@ -47,7 +47,7 @@ def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(3)
+@pytest.mark.weight(2)
 def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
     """Where one action has probability 1 to 25 decimals, it is always drawn."""
     actions = rng.permutation(6)
@@ -61,13 +61,13 @@ def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
         )
 
 
-@pytest.mark.weight(4)
+@pytest.mark.weight(5)
 def test_skewed_policy(student: Student, rng: np.random.Generator) -> None:
     """Likely actions come often and unlikely ones seldom, exactly as the probabilities say."""
     _assert_fits(student, rng, [_permuted(rng, SKEWED)], 600)
 
 
-@pytest.mark.weight(3)
+@pytest.mark.weight(4)
 def test_nearly_uniform_policy(student: Student, rng: np.random.Generator) -> None:
     """As at the start of the training: all actions come, and one of them somewhat more often."""
     _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 800)
