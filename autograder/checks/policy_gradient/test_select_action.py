@@ -1,12 +1,12 @@
 """An action drawn from exactly the distribution that the model predicts for this observation.
 
 The models here answer for each observation with a distribution of the check's choice. Draws are tested
-with exact binomial tails (binomial.py): the checks of this file make 6 such verdicts of 7 tests each,
-so that an innocent function is accused with a probability below 42 * 1e-11 < 1e-9 in all.
+with exact binomial tails (binomial.py): the checks of this file make 5 such verdicts of 7 tests each,
+so that an innocent function is accused with a probability below 35 * 1e-11 < 1e-9 in all.
 
-What is found: a distribution of which one action has a probability off by 0.16 or more in SKEWED, and
-every epsilon-greedy policy with epsilon of 0.1 or more (missed with probability below 1e-11), since one
-wrong action among draws that the model is sure about is proof. So are greedy, uniform and seeded draws.
+What is found: an action of SKEWED or NEARLY_UNIFORM whose probability is off by 0.2 is missed with a
+probability below 0.001, one off by 0.1 mostly. Epsilon-greedy with epsilon of 0.1 or more is missed with
+one below 1e-11, since a single other action among draws that the model is sure about is proof.
 """
 
 from collections.abc import Sequence
