@@ -125,15 +125,28 @@ def worker_parent(course: Course) -> Iterator[socket.socket]:
 
 
 @pytest.fixture
-def student(worker_parent: socket.socket) -> Iterator[Student]:
-    """A fresh worker with NumPy, TensorFlow and Keras imported as in the notebook."""
-    ours, theirs = socket.socketpair()
-    socket.send_fds(worker_parent, [b"W"], [theirs.fileno()])
-    theirs.close()
-    student = Student(Channel(ours), lambda: 60.0)
-    student.run_cell("imports", "import numpy as np, tensorflow as tf, keras")
-    yield student
-    ours.close()
+def start_worker(worker_parent: socket.socket) -> Iterator[Callable[[], Student]]:
+    """Starts fresh workers with NumPy, TensorFlow and Keras imported as in the notebook."""
+    ends = []
+
+    def start() -> Student:
+        ours, theirs = socket.socketpair()
+        ends.append(ours)
+        socket.send_fds(worker_parent, [b"W"], [theirs.fileno()])
+        theirs.close()
+        student = Student(Channel(ours), lambda: 60.0)
+        student.run_cell("imports", "import numpy as np, tensorflow as tf, keras")
+        return student
+
+    yield start
+    for end in ends:
+        end.close()
+
+
+@pytest.fixture
+def student(start_worker: Callable[[], Student]) -> Student:
+    """A fresh worker."""
+    return start_worker()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Claims about what stays in the worker and is only named to the checker, and the other way round."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -223,20 +224,34 @@ def test_what_a_call_does_to_its_arguments_is_seen(student: Student):
     np.testing.assert_array_equal(argument, [1, 1])
 
 
-def test_a_seed_makes_every_generator_repeat_itself(student: Student):
-    """Python's, NumPy's and TensorFlow's."""
-    student.run_cell(
-        "draw",
-        "import random, numpy as np, tensorflow as tf\n"
+def test_a_seed_makes_every_generator_repeat_itself(start_worker: Callable[[], Student]):
+    """Python's, NumPy's, TensorFlow's and Keras's, from the start of a worker."""
+    cell = (
+        "import random\n"
         "def draw():\n"
-        "    return random.random(), np.random.random(), tf.random.uniform(()), np.random.choice(9)",
+        "    ours = random.random(), np.random.random(), int(np.random.choice(2**30))\n"
+        "    return *ours, float(tf.random.uniform(())), float(keras.random.uniform(()))"
     )
     draws = []
     for seed in (3, 3, 4):
+        student = start_worker()
+        student.run_cell("draw", cell)
         student.ask("seed", seed)
         draws.append(student.draw())
     assert draws[0] == draws[1]
-    assert all(a != b for a, b in zip(draws[0][:3], draws[2][:3], strict=True))
+    assert all(a != b for a, b in zip(draws[0], draws[2], strict=True))
+
+
+def test_a_seed_set_again_starts_python_and_numpy_anew(student: Student):
+    """So that a check's inputs do not depend on the checks before it."""
+    student.run_cell(
+        "draw", "import random\ndef draw(): return random.random(), np.random.random()"
+    )
+    draws = []
+    for _ in range(2):
+        student.ask("seed", 3)
+        draws.append(student.draw())
+    assert draws[0] == draws[1]
 
 
 def test_an_operation_that_does_not_exist_is_an_error(student: Student):
