@@ -162,7 +162,7 @@ def open_folder() -> Iterator[Path]:
 def config(course: Course, open_folder: Path) -> SessionConfig:
     """A session's configuration, with users of their own where this machine can give them."""
     own_uids = identity.can_change(course.runtime(), course.secrets())
-    return SessionConfig(course, own_uids, open_folder)
+    return SessionConfig(course, own_uids, open_folder, identity.session_uids())
 
 
 @pytest.fixture

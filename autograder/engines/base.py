@@ -60,7 +60,11 @@ class Session:
         self._frames = FrameBuffer()
         self._messages = self._receive()
         self._deadline = time.monotonic() + START_SECONDS
-        self._next("ready")
+        try:
+            self._next("ready")
+        except EngineError:
+            self.kill()
+            raise
 
     def grade(self, notebook: bytes, seed: int) -> dict[str, Any]:
         """Return the report's part about the exercises; raise EngineError where the session broke."""

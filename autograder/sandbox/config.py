@@ -12,11 +12,15 @@ from autograder.sandbox import identity
 
 @dataclass(frozen=True)
 class SessionConfig:
-    """`own_uids` tells whether the trusted side and each worker get users of their own."""
+    """`own_uids` tells whether the trusted side and each worker get users of their own.
+
+    `worker_uids` are those of the workers, taken in turn.
+    """
 
     course: Course
     own_uids: bool
     scratch: Path
+    worker_uids: range
 
 
 def from_arguments(arguments: list[str]) -> SessionConfig:
@@ -28,4 +32,4 @@ def from_arguments(arguments: list[str]) -> SessionConfig:
     options = parser.parse_args(arguments)
     course = Course(options.course.resolve(), options.assignment)
     own_uids = identity.can_change(course.runtime(), course.secrets())
-    return SessionConfig(course, own_uids, options.scratch)
+    return SessionConfig(course, own_uids, options.scratch, identity.session_uids())

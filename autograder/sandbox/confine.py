@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from autograder.sandbox import identity, landlock, rlimits
+from autograder.sandbox import identity, landlock, reaper, rlimits
 from autograder.sandbox.config import SessionConfig
 from autograder.sandbox.scratch import remove
 from autograder.sandbox.variables import RUNTIME
@@ -32,6 +32,7 @@ def trusted(config: SessionConfig) -> None:
     """Make this process one of the trusted side: its own user where possible, no capability left."""
     if config.own_uids:
         identity.become(identity.TRUSTED_UID)
+    reaper.die_with_parent()
     landlock.no_new_privileges()
 
 
@@ -40,7 +41,8 @@ def untrusted(config: SessionConfig, number: int) -> None:
     os.setsid()
     Path("/proc/self/oom_score_adj").write_text("1000")  # first victim when memory runs out
     if config.own_uids:
-        identity.become(_uid(number))
+        identity.become(_uid(config, number))
+    reaper.die_with_parent()
     scratch = _scratch(config, number)
     scratch.mkdir(mode=0o700)
     os.chdir(scratch)
@@ -63,7 +65,7 @@ def wipe(config: SessionConfig, number: int) -> None:
         return
     try:
         if config.own_uids:
-            identity.become(_uid(number))
+            identity.become(_uid(config, number))
         remove(scratch)
     finally:
         os._exit(0)
@@ -95,8 +97,8 @@ def _clean_environment(scratch: Path) -> None:
     )
 
 
-def _uid(number: int) -> int:
-    return identity.FIRST_WORKER_UID + number
+def _uid(config: SessionConfig, number: int) -> int:
+    return config.worker_uids[number % len(config.worker_uids)]
 
 
 def _scratch(config: SessionConfig, number: int) -> Path:

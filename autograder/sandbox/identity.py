@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 TRUSTED_UID = 900
 FIRST_WORKER_UID = 20_000
+_PER_SESSION = 1_000
+_HIGHEST_UID = 2**31 - 2
 
 
 def can_change(for_workers: Iterable[Path], for_us: Iterable[Path]) -> bool:
@@ -20,6 +23,21 @@ def can_change(for_workers: Iterable[Path], for_us: Iterable[Path]) -> bool:
         return False
     ours = all(_reachable(path, TRUSTED_UID) for path in for_us)
     return ours and all(_reachable(path, FIRST_WORKER_UID) for path in for_workers)
+
+
+def session_uids() -> range:
+    """Return the users of this session's workers, which no other session is likely to share.
+
+    The kernel counts a user's processes across containers, so one session's fork bomb would use up
+    another's limit if both ran as the same user (setrlimit(2), RLIMIT_NPROC).
+    """
+    first, _, count = (
+        Path("/proc/self/uid_map").read_text().split()[-3:]
+    )  # of the last range mapped
+    end = min(int(first) + int(count), _HIGHEST_UID)
+    slot = secrets.randbelow(max(1, (end - FIRST_WORKER_UID) // _PER_SESSION))
+    start = FIRST_WORKER_UID + slot * _PER_SESSION
+    return range(start, start + _PER_SESSION)
 
 
 def become(uid: int) -> None:

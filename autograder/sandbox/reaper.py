@@ -12,13 +12,22 @@ import os
 import signal
 from pathlib import Path
 
-_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 def adopt_orphans() -> None:
     """Make this process the one that orphans among its descendants fall back to."""
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "the kernel refused to make the parent a subreaper")
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, however it ends (PR_SET_PDEATHSIG).
+
+    A change of user clears it, so it comes after that.
+    """
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "the kernel refused to tie a process to its parent")
 
 
 def kill_all_but(trusted: set[int]) -> None:
