@@ -39,7 +39,7 @@ grade: $(READY) release ## Grade submitted/, where it is empty a sample class, a
 test: $(READY) ## Run all tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
 	@if $(CONTAINERS); then $(AUTOGRADER) image build; else \
 	  echo 'No container engine answers: what must be graded in a container is left out.'; fi
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(READY) ## Check format, style and types
 	$(VENV)/bin/ruff format --check .
