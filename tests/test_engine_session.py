@@ -1,0 +1,140 @@
+"""Claims about a session's two pipes: whatever is at their other end, there is a report or one error."""
+
+import os
+import sys
+import threading
+
+import psutil
+import pytest
+
+from autograder.course import Course
+from autograder.engines import base
+from autograder.engines.base import Session
+from autograder.engines.process import ProcessEngine
+from autograder.errors import EngineError
+from autograder.protocol.codec import encode
+from autograder.report import GRADER_ERROR
+from tests.grading import SEED, Notebooks
+
+READY = f"import os, sys, time; os.write(1, {encode({'ready': 'x'})!r}); "
+REPORT = f"os.read(0, 10**6); os.write(1, {encode({'outcome': 'graded'})!r})"
+
+
+def session(program: str, **more: object) -> Session:
+    """A session whose other end is this Python program."""
+    return Session([sys.executable, "-c", program], dict(os.environ), **more)  # type: ignore[arg-type]
+
+
+def children() -> list[psutil.Process]:
+    """All processes that descend from the tests."""
+    return psutil.Process().children(recursive=True)
+
+
+@pytest.mark.parametrize(
+    ("program", "says"),
+    [
+        ("", "ended without a report. It said nothing"),
+        ("raise SystemExit('no memory')", "It said: no memory"),
+        ("print('hello, I am not a frame')", "over the limit"),
+        (f"import os; os.write(1, {encode([1])!r})", "without a report"),
+        (f"import os; os.write(1, {encode({'outcome': 1})!r})", "without a report"),
+        (f"import os; os.write(1, {encode({'ready': 1})[:-1]!r})", "without a report"),
+    ],
+    ids=["nothing", "an error", "text", "a list", "another message", "half a frame"],
+)
+def test_a_session_that_does_not_start_is_one_error(program: str, says: str):
+    """With its last words; no process and no file is left."""
+    cleaned: list[bool] = []
+    before = children()
+    with pytest.raises(EngineError, match=says):
+        session(program, clean=lambda: cleaned.append(True))
+    assert cleaned == [True]
+    assert children() == before
+
+
+def test_a_session_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    """It is ended, too."""
+    monkeypatch.setattr(base, "START_SECONDS", 0.2)
+    before = children()
+    with pytest.raises(EngineError, match="does not answer"):
+        session("import time; time.sleep(1000)")
+    assert children() == before
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "says"),
+    [
+        ("sys.exit('lost')", "It said: lost"),
+        ("os.read(0, 99); os.write(1, b'x' * 99); time.sleep(99)", "over the limit"),
+        ("os.read(0, 99); os.close(1); time.sleep(99)", "without a report"),
+    ],
+    ids=["by ending", "with text", "by hanging up"],
+)
+def test_a_session_that_breaks_is_one_error(behaviour: str, says: str):
+    """The batch ends what is left of it and starts another one."""
+    broken = session(READY + behaviour)
+    with pytest.raises(EngineError, match=says):
+        broken.grade(b"", SEED)
+    broken.kill()
+
+
+def test_a_session_that_breaks_while_it_reads_is_one_error():
+    """A notebook may be larger than what a pipe holds."""
+    broken = session(READY + "os.read(0, 10); sys.exit('lost')")
+    with pytest.raises(EngineError, match="It said: lost"):
+        broken.grade(b"x" * 10**6, SEED)
+    broken.kill()
+
+
+def test_a_report_may_come_in_any_pieces():
+    """Byte by byte, and two in one."""
+    report = encode({"outcome": "graded", "text": "x" * 100})
+    slowly = f"os.read(0, 10**6); [os.write(1, bytes([b])) for b in {report!r}]; "
+    twice = f"os.read(0, 10**6); os.write(1, {report[:9]!r}); os.write(1, {report[9:]!r})"
+    open_session = session(READY + slowly + twice)
+    for _ in range(2):
+        assert open_session.grade(b"notebook", SEED)["text"] == "x" * 100
+    open_session.close()
+
+
+def test_a_large_notebook_goes_through_a_pipe_that_is_read_slowly():
+    """The limit of a submission is far above what a pipe holds."""
+    slowly = f"left = {20 * 2**20}\nwhile left > 0: left -= len(os.read(0, 65536))\n"
+    open_session = session(READY + "\n" + slowly + REPORT.replace("os.read(0, 10**6); ", ""))
+    assert open_session.grade(b"x" * (20 * 2**20), SEED) == {"outcome": "graded"}
+    open_session.close()
+
+
+def test_closing_twice_is_harmless():
+    """An interrupt may close what the batch closes again."""
+    cleaned: list[bool] = []
+    ended = session(READY + "sys.stdin.read()", clean=lambda: cleaned.append(True))
+    ended.kill()
+    ended.close()
+    assert cleaned
+
+
+def test_a_killed_session_leaves_nothing_behind(course: Course, notebooks: Notebooks):
+    """Not even a student's process that sleeps: whoever interrupts a batch finds a quiet machine."""
+    before = set(children())
+    running = ProcessEngine(course, asked_for=True).start()
+    sleeping = notebooks.released(compile_model="__import__('time').sleep(1000)")
+    outcomes: list[str] = []
+
+    def grade() -> None:
+        try:
+            outcomes.append(running.grade(sleeping, SEED)["outcome"])
+        except EngineError:
+            outcomes.append(GRADER_ERROR)
+
+    thread = threading.Thread(target=grade)
+    thread.start()
+    while len(family := set(children()) - before) < 5:  # parent, reference, checker, fork, worker
+        thread.join(0.01)
+        assert thread.is_alive()
+    running._process.kill()
+    thread.join()
+    running.kill()
+    assert outcomes == [GRADER_ERROR]
+    _, alive = psutil.wait_procs(family, timeout=30)
+    assert alive == []
