@@ -14,7 +14,7 @@ from autograder.engines.docker import DockerEngine
 from autograder.engines.process import ProcessEngine
 from autograder.errors import AutograderError
 from autograder.release.generate import check_release
-from autograder.sandbox import identity, landlock
+from autograder.sandbox import identity, landlock, seccomp
 from autograder.submission.assignment import load_assignment
 
 _LIBRARIES = ("tensorflow", "gymnasium", "ale-py", "nbgrader", "pytest")
@@ -38,6 +38,7 @@ def examine(course: Course) -> Iterator[Finding]:
     yield _release(course)
     yield from _engines(course)
     yield _landlock()
+    yield _seccomp()
     yield _users(course)
 
 
@@ -101,6 +102,15 @@ def _landlock() -> Finding:
             "this kernel has none: use one from 5.13 on with Landlock enabled, or use Docker."
         )
     return Finding("landlock", False, sentence)
+
+
+def _seccomp() -> Finding:
+    if seccomp.available():
+        return Finding("seccomp", True, "the filter is written for this machine")
+    sentence = (
+        "the filter is written for x86-64 alone: use such a machine, or Docker, which has its own."
+    )
+    return Finding("seccomp", False, sentence)
 
 
 def _users(course: Course) -> Finding:

@@ -60,12 +60,15 @@ class BubblewrapEngine:
             wall += ["--setenv", name, value]
         wall += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777"]
         wall += ["--size", str(128 * limits.MIB), "--tmpfs", "/tmp"]
-        for path in (*map(Path, _SYSTEM), Path(sys.base_prefix), Path(sys.prefix), *self._needed()):
+        for path in (*map(Path, _SYSTEM), *self._needed()):
+            for folder in reversed(path.parents[:-1]):  # bwrap would make them for us alone
+                wall += ["--perms", "0755", "--dir", str(folder)]
             wall += ["--ro-bind-try", str(path), str(path)]
         return [*wall, "--chdir", "/tmp"]
 
     def _needed(self) -> tuple[Path, ...]:
-        return (PACKAGE, self._course.source, self._course.release)
+        prefixes = (Path(sys.base_prefix), Path(sys.prefix))
+        return (*prefixes, PACKAGE, self._course.source, self._course.release)
 
     @staticmethod
     def _identity() -> list[str]:

@@ -1,14 +1,16 @@
 """Turns a fresh fork into a trusted or an untrusted process: every mechanism, in the order that works.
 
-The complete confinement adds seccomp behind Landlock; the rest of the order stays.
+A mechanism that this kernel or machine lacks is left out; `autograder doctor` says which.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 from pathlib import Path
 
-from autograder.sandbox import identity, landlock, reaper, rlimits
+from autograder.sandbox import identity, landlock, reaper, rlimits, seccomp
 from autograder.sandbox.config import SessionConfig
 from autograder.sandbox.scratch import remove
 from autograder.sandbox.variables import RUNTIME
@@ -32,6 +34,7 @@ def trusted(config: SessionConfig) -> None:
     """Make this process one of the trusted side: its own user where possible, no capability left."""
     if config.own_uids:
         identity.become(identity.TRUSTED_UID)
+    identity.drop_capabilities()
     reaper.die_with_parent()
     landlock.no_new_privileges()
 
@@ -48,14 +51,20 @@ def untrusted(config: SessionConfig, number: int) -> None:
     os.chdir(scratch)
     _clean_environment(scratch)
     rlimits.apply()
+    identity.drop_capabilities()
     landlock.no_new_privileges()
     if landlock.abi():
         readable = (*config.course.runtime(), *map(Path, (*_SYSTEM, *_PROC)))
         landlock.apply(readable, (scratch, *map(Path, _DEVICES)))
+    if seccomp.available():
+        seccomp.apply()
 
 
 def wipe(config: SessionConfig, number: int) -> None:
-    """Remove the scratch folder of worker `number`, as its owner: the parent may not."""
+    """Remove the scratch folder of worker `number`, as its user, who may, after ending all it runs.
+
+    kill(2) with -1 reaches all processes of a user at once, however fast they fork.
+    """
     scratch = _scratch(config, number)
     if not scratch.exists():
         return
@@ -66,6 +75,8 @@ def wipe(config: SessionConfig, number: int) -> None:
     try:
         if config.own_uids:
             identity.become(_uid(config, number))
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)
         remove(scratch)
     finally:
         os._exit(0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
+import struct
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ TRUSTED_UID = 900
 FIRST_WORKER_UID = 20_000
 _PER_SESSION = 1_000
 _HIGHEST_UID = 2**31 - 2
+_CAPABILITY_VERSION_3 = 0x20080522
 
 
 def can_change(for_workers: Iterable[Path], for_us: Iterable[Path]) -> bool:
@@ -45,6 +48,13 @@ def become(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
+
+
+def drop_capabilities() -> None:
+    """Empty every capability set of this process (capset(2)): root in name only, where it is root at all."""
+    header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
+    if ctypes.CDLL(None, use_errno=True).capset(header, bytes(24)):
+        raise OSError(ctypes.get_errno(), "the kernel refused to drop capabilities")
 
 
 def _has_setuid() -> bool:

@@ -79,8 +79,7 @@ def _preload(config: SessionConfig) -> None:
 def _obey(config: SessionConfig, control: socket.socket, trusted: set[int]) -> None:
     number = 0
     while command := control.recv(1):
-        reaper.kill_all_but(trusted)
-        confine.wipe(config, number)
+        _end_worker(config, number, trusted)
         if command == b"K":
             control.sendall(b"k")
             continue
@@ -90,6 +89,16 @@ def _obey(config: SessionConfig, control: socket.socket, trusted: set[int]) -> N
         socket.send_fds(control, [b"w"], [ours.fileno()])
         ours.close()
         workers.close()
+
+
+def _end_worker(config: SessionConfig, number: int, trusted: set[int]) -> None:
+    """Leave nothing of worker `number`: no process, no file."""
+    if config.own_uids:
+        confine.wipe(config, number)
+        reaper.kill_all_but(trusted)
+    else:  # the same user as ours: only its descent tells a process of the worker's
+        reaper.kill_all_but(trusted)
+        confine.wipe(config, number)
 
 
 def _fork(
