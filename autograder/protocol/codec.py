@@ -183,6 +183,7 @@ class _Unpacker:
     def __init__(self, buffers: memoryview) -> None:
         self._buffers = buffers
         self._items = 0
+        self._taken = 0
 
     def unpack(self, node: Any, depth: int) -> Any:
         self._items += 1
@@ -245,8 +246,9 @@ class _Unpacker:
     def _cut(self, start: Any, size: Any) -> bytes:
         if type(start) is not int or type(size) is not int:
             raise CodecError("a buffer without a place")
-        if start < 0 or size < 0 or start + size > len(self._buffers):
-            raise CodecError("a buffer outside its frame")
+        if start != self._taken or size < 0 or start + size > len(self._buffers):
+            raise CodecError("a buffer outside its frame, or not behind the one before")
+        self._taken += size  # each byte is copied once: a small frame cannot become a large value
         return bytes(self._buffers[start : start + size])
 
 
