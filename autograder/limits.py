@@ -35,3 +35,4 @@ CONTAINER_TMP = "size=128m,mode=1777"
 MAX_NOTEBOOK = 20 * MIB
 MAX_CELL = MIB // 4  # characters
 MAX_CELLS = 1000  # with code
+MAX_CODE = MIB  # characters in all of them

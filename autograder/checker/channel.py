@@ -74,7 +74,8 @@ class Channel:
         except TimeoutError:
             self.close()
             raise StudentTimeout(seconds) from None
-        except (OSError, ProtocolError) as error:
+        except (OSError, ProtocolError, CodecError, MemoryError) as error:
+            # CodecError while sending: what a check makes of a student's value may be too large to cross
             self.close()
             raise WorkerLost(str(error)) from error
 

@@ -142,6 +142,8 @@ class Grader:
             return report.PASSED, ""
         if isinstance(error, AssertionError | pytest.fail.Exception):
             return report.FAILED, one_line(str(error), 600)
+        if isinstance(error, MemoryError):
+            return report.ERROR, sentences.too_large(exercise)
         if isinstance(error, TimeIsUp):
             return report.TIMEOUT, sentences.out_of_time(exercise)
         if not isinstance(error, StudentFault):

@@ -46,6 +46,11 @@ def fault(exercise: str, error: StudentFault) -> str:
     return f"The Python process ended, or stopped making sense, while {exercise} was running."
 
 
+def too_large(exercise: str) -> str:
+    """Say that a value is larger than memory."""
+    return f"{exercise} gave back something far too large to look at."
+
+
 def out_of_time(exercise: str) -> str:
     """Say that a check was not tried, since the ones before took all the time there is."""
     return f"This was not tried any more: {exercise} took too long before."

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.limits import MAX_CELL, MAX_CELLS, MAX_NOTEBOOK
+from autograder.limits import MAX_CELL, MAX_CELLS, MAX_CODE, MAX_NOTEBOOK
 
 
 class Rejected(Exception):
@@ -44,9 +44,9 @@ def code_cells(data: bytes) -> list[Cell]:
         raise Rejected(
             "This notebook has no code cells. Please submit the notebook in which you solved the exercises."
         )
-    if len(found) > MAX_CELLS:
+    if len(found) > MAX_CELLS or sum(len(cell.source) for cell in found) > MAX_CODE:
         raise Rejected(
-            f"This notebook has more than {MAX_CELLS} code cells. "
+            f"This notebook has more than {MAX_CELLS} code cells, or far too much code in them. "
             "Please submit the notebook of the assignment with the cells that you need."
         )
     return found

@@ -10,11 +10,14 @@ from __future__ import annotations
 import ast
 import contextlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from autograder.submission.assignment import SOLUTION_SUFFIX, Assignment, Exercise
 from autograder.submission.essence import essence, function_names, region_essence
 from autograder.submission.read import Cell, Rejected
 
+# Each cell is looked at once for every exercise, but parsed once only: that may take a second.
+_once = lru_cache(maxsize=2048)
 ATTEMPTED, UNTOUCHED, MISSING = "attempted", "untouched", "missing"
 
 
@@ -114,28 +117,27 @@ def _defined_exercise(assignment: Assignment, cell: Cell) -> str:
     return ""
 
 
-def _functions(source: str) -> set[str]:
+@_once
+def _functions(source: str) -> frozenset[str]:
     """Return the functions that `source` defines at top level, or would if the rest of it were Python."""
     parsed = {node.name for node in _parsed(source) if isinstance(node, ast.FunctionDef)}
-    return parsed or function_names(source)
+    return frozenset(parsed or function_names(source))
 
 
 def _is_script(exercise: Exercise, source: str) -> bool:
     """Tell whether `source` holds, at top level, the loop over the names that the exercise's loop is over."""
-    wanted = (
-        _loop_headers(exercise.solution.source)
-        if not _functions(exercise.solution.source)
-        else set()
-    )
-    return bool(wanted & _loop_headers(source))
+    if _functions(exercise.solution.source):
+        return False
+    return bool(_loop_headers(exercise.solution.source) & _loop_headers(source))
 
 
-def _loop_headers(source: str) -> set[str]:
+@_once
+def _loop_headers(source: str) -> frozenset[str]:
     loops = [node for node in _parsed(source) if isinstance(node, ast.For)]
     try:
-        return {ast.dump(loop.iter) for loop in loops}
+        return frozenset(ast.dump(loop.iter) for loop in loops)
     except RecursionError:  # an expression nested deeper than any loop of ours
-        return set()
+        return frozenset()
 
 
 def _parsed(source: str) -> list[ast.stmt]:
