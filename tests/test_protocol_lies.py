@@ -102,6 +102,8 @@ def test_a_length_over_the_limit_is_refused_at_once(length: int):
         {"scalar": ["<f4", 0, 8]},
         {"bytes": [0, 9]},
         {"bytes": [0]},
+        {"bytes": [4, 4]},
+        {"list": [{"bytes": [0, 8]}, {"bytes": [0, 8]}]},
         {"bytes": [0, 2**80]},
         {"bytes": ["0", "8"]},
         {"handle": ["model", -1]},

@@ -1,4 +1,4 @@
-"""Starts two hundred processes that sleep, and compiles nothing.
+"""Starts fifty processes that sleep, and compiles nothing.
 
 Their number is limited, they end with the submission, and the other exercises are graded.
 """
@@ -9,7 +9,7 @@ import time
 
 
 def compile_model(model, learning_rate):
-    for _ in range(200):
+    for _ in range(50):
         try:
             child = os.fork()
         except OSError:
