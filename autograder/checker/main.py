@@ -53,7 +53,6 @@ def _pytest_arguments(checks: Path) -> list[str]:
     return [
         *(word for plugin in absent for word in ("-p", f"no:{plugin}")),
         "--assert=plain",
-        "--tb=native",  # the others show arguments, and taking a student's array apart takes minutes
         "--strict-markers",
         "--import-mode=importlib",
         "-c",

@@ -46,7 +46,11 @@ class Grader:
         self._error: BaseException | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Declare the one marker that checks use."""
+        """Declare the one marker that checks use, and keep failures short.
+
+        The other styles show arguments, and writing a student's array out can take minutes.
+        """
+        config.option.tbstyle = "native"
         config.addinivalue_line("markers", "weight(n): this check's share of its exercise's points")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
