@@ -133,3 +133,20 @@ def test_integer_refuses_everything_else(value: Any) -> None:
     """A boolean, a float or a list of one integer is not an integer."""
     with pytest.raises(AssertionError, match=SENTENCE):
         expect.integer(value, SENTENCE)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [["a" * 4_000_000] + [1] * 150_000, [[1.0] * 3, b"x" * 4_000_000], [np.zeros(2**21), 1.0]],
+    ids=["a long string", "long bytes", "a large array"],
+)
+def test_lists_are_looked_through_before_numpy_sees_them(value: Any) -> None:
+    """What would make an array of a terabyte is refused, not put together."""
+    assert expect.numbers(value) is None
+
+
+def test_lists_of_arrays_are_numbers() -> None:
+    """A list of small arrays, and one of NumPy's own numbers, are as good as nested lists."""
+    nested = expect.numbers([np.ones(2, np.float32), [np.float64(1), 1]])
+    assert nested is not None
+    assert nested.tolist() == [[1, 1], [1, 1]]

@@ -29,7 +29,7 @@ class Environment(Protocol):
         """Play one action."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Step:
     """What was really sent and received: observation before, action, reward, observation after."""
 
@@ -39,7 +39,7 @@ class Step:
     next_observation: Floats
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class RecordedEnv:
     """Plays `env` and keeps the record that a student's episode is judged against."""
 

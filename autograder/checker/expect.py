@@ -16,6 +16,7 @@ from autograder.checker.student import Episode, Model
 
 Floats = npt.NDArray[np.float64]
 _MAX_NUMBERS = 2**24
+_MAX_IN_LISTS = 2**21  # NumPy has to put these together, so they take memory once more
 
 
 def floats(value: Any, shape: tuple[int, ...], message: str) -> Floats:
@@ -78,10 +79,33 @@ def episode(value: Any, message: str) -> Episode:
 
 def numbers(value: Any) -> npt.NDArray[Any] | None:
     """Return an array of integers or floating point numbers, or None where `value` is none."""
-    if not isinstance(value, np.ndarray | np.generic | list | tuple | int | float):
-        return None
+    if not _all_numbers(value):
+        return None  # among numbers, one long string would make all of them as long
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, OverflowError, RecursionError):
-        return None  # lists of different lengths, or of things that NumPy cannot put together
+        return None  # lists of different lengths, nested too deeply
     return array if array.dtype.kind in "iuf" and array.size <= _MAX_NUMBERS else None
+
+
+def _all_numbers(value: Any) -> bool:
+    """Tell whether `value` is a number, an array of them, or lists of these of a bounded size."""
+    if not isinstance(value, list | tuple):
+        return _is_number(value)
+    lists, left = [value], _MAX_IN_LISTS
+    while lists:
+        for item in lists.pop():
+            left -= 1 + (item.size if isinstance(item, np.ndarray) else 0)
+            if isinstance(item, list | tuple):
+                lists.append(item)
+            elif not _is_number(item):
+                return False
+            if left < 0:
+                return False
+    return True
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype.kind in "iuf"
+    return type(value) in (int, float)

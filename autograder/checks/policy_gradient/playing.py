@@ -13,7 +13,7 @@ from autograder.checker.student import Floats, Student
 
 NOT_CHOSEN = (
     "The actions that env.step was given are not those that select_action chose from the model's policy. "
-    "Where does the action come from that you pass to env.step?"
+    "Where does the action come from that you pass to env.step, and how often do you draw before a step?"
 )
 PLAYED_ON = (
     "env.step was called again after the step that ended the episode. An episode is over when it is "
@@ -23,6 +23,7 @@ NOT_PLAYED = (
     "run_episode should play the environment from reset until the episode is over. We saw hardly any step "
     "of it."
 )
+MOST_ANSWERS = 2
 NO_EPISODE = "run_episode should return the episode. Is there a `return episode` at its end?"
 
 
@@ -35,19 +36,7 @@ class EndsBothWays(ScriptedEnv):
         return observation, reward, terminated or truncated, terminated or truncated, info
 
 
-@dataclass(eq=False)
-class WatchedEnv(RecordedEnv):
-    """A recorded environment that also notes whether somebody stepped on after the end."""
-
-    played_on: bool = False
-
-    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
-        """Play one action; raise Refusal where the episode is over."""
-        self.played_on |= self.over
-        return super().step(action)
-
-
-@dataclass
+@dataclass(repr=False)
 class Policy:
     """Stands in for select_action and notes what it chose.
 
@@ -73,13 +62,41 @@ class Policy:
         return int(np.argmax(observation.reshape(-1).astype(float) @ self.weights))
 
 
+@dataclass(eq=False, repr=False)
+class WatchedEnv(RecordedEnv):
+    """A recorded environment that also notes whether somebody ever stepped on after the end.
+
+    `choices` has the action of each step beside what the policy had answered since the step before.
+    """
+
+    policy: Policy = field(kw_only=True)
+    played_on: bool = False
+    choices: list[tuple[int, list[int]]] = field(default_factory=list)
+    _answers_before: int = 0
+
+    def reset(self) -> tuple[Any, dict[str, Any]]:
+        """Start an episode; the record starts anew."""
+        self.choices.clear()
+        self._answers_before = len(self.policy.chosen)
+        return super().reset()
+
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Play one action; raise Refusal where the episode is over."""
+        self.played_on |= self.over
+        result = super().step(action)
+        answers = self.policy.chosen[self._answers_before :]
+        self._answers_before += len(answers)
+        self.choices.append((self.steps[-1].action, answers))
+        return result
+
+
 def _observations(values: list[Any]) -> Iterator[Floats]:
     for value in values:
         if isinstance(value, np.ndarray) and value.size == 12800 and value.dtype.kind in "iufb":
             yield value
 
 
-@dataclass
+@dataclass(repr=False)
 class Played:
     """A finished episode: what the student's code stored, and what was really sent and received."""
 
@@ -140,7 +157,7 @@ def play(student: Student, env: Environment, policy: Policy) -> Played:
 
     Fails where the actions were not the policy's: whatever was stored then, nobody played.
     """
-    watched = WatchedEnv(env)
+    watched = WatchedEnv(env, policy=policy)
     student.provide(select_action=policy)
     model = student.policy(policy.weights.astype(np.float32), np.zeros(NR_ACTIONS, np.float32))
     try:
@@ -150,17 +167,23 @@ def play(student: Student, env: Environment, policy: Policy) -> Played:
         raise
     steps = list(watched.steps)
     assert len(steps) >= 3, NOT_PLAYED
-    assert _all_chosen(steps, policy), NOT_CHOSEN
+    assert _all_chosen(watched), NOT_CHOSEN
     episode = expect.episode(returned, NO_EPISODE)
     return Played(steps, watched.resets, watched.over, episode.get(), policy)
 
 
-def _all_chosen(steps: list[Step], policy: Policy) -> bool:
-    """Tell whether the actions sent are answers of the policy, in the order in which it gave them.
+def _all_chosen(watched: WatchedEnv) -> bool:
+    """Tell whether the actions sent are answers of the policy, none of them hand-picked.
 
+    Who asks until an answer suits, plays a policy of their own. So there are at most MOST_ANSWERS for a
+    step, and the action is always the last of them, or always the first: a second draw may go elsewhere.
     Where nobody asked, the student's code must have asked the model itself, for every observation.
     """
+    policy = watched.policy
     if not policy.chosen:
-        return all(step.action == policy.best(step.observation) for step in steps)
-    answers = iter(policy.chosen)
-    return all(step.action in answers for step in steps)
+        return all(step.action == policy.best(step.observation) for step in watched.steps)
+    if not all(1 <= len(answers) <= MOST_ANSWERS for _, answers in watched.choices):
+        return False
+    return any(
+        all(action == answers[place] for action, answers in watched.choices) for place in (-1, 0)
+    )

@@ -52,7 +52,9 @@ def test_gamma(student: Student, reference: Student, rng: np.random.Generator) -
 @pytest.mark.weight(2)
 def test_mean(student: Student, rng: np.random.Generator) -> None:
     """The weights of all steps together are 0."""
-    weights = lesson(rng, LENGTH, rate=SMALL).train(student, 0.9).sample_weights()
+    change = lesson(rng, LENGTH, rate=SMALL).train(student, 0.9)
+    assert change.learned, NOT_LEARNED
+    weights = change.sample_weights()
     assert weights.std() > 1e-3, NOT_LEARNED
     assert abs(weights.mean()) < 1e-2 * weights.std(), (
         "The sample weights do not have the mean 0. What should be subtracted from the returns?"
@@ -64,7 +66,9 @@ def test_deviation(student: Student, rng: np.random.Generator) -> None:
     """Rewards five times as large teach the same: the weights' deviation stays what it is."""
     task = lesson(rng, LENGTH, rate=SMALL)
     larger = Lesson(task.observations, task.actions, 5 * task.rewards, task.weights, task.rate)
-    first, second = (each.train(student, 0.9).sample_weights().std() for each in (task, larger))
+    changes = [each.train(student, 0.9) for each in (task, larger)]
+    assert all(change.learned for change in changes), NOT_LEARNED
+    first, second = (change.sample_weights().std() for change in changes)
     assert min(first, second) > 1e-3, NOT_LEARNED
     assert np.isclose(first, second, rtol=1e-2), (
         "With rewards five times as large the steps count more than before. The deviation of the sample "
@@ -76,7 +80,7 @@ def test_deviation(student: Student, rng: np.random.Generator) -> None:
 def test_one_epoch(student: Student, rng: np.random.Generator) -> None:
     """A single step of gradient descent: each step of the episode is used once."""
     change = lesson(rng, LENGTH, rate=0.05).train(student, 0.9)
-    assert change.size > 0, NOT_LEARNED
+    assert change.learned, NOT_LEARNED
     assert change.strays() < 1e-2, (
         "The model has changed in a way that a single epoch on this episode does not explain. "
         "How many epochs does fit run, and on which observations and actions?"
@@ -88,7 +92,9 @@ def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
     task = lesson(rng, LENGTH, rate=SMALL)
     model, episode = task.start(student)
     student.train(model, episode, 0.99)
-    assert task.change(model).sample_weights().std() > 1e-3, NOT_LEARNED
+    change = task.change(model)
+    assert change.learned, NOT_LEARNED
+    assert change.sample_weights().std() > 1e-3, NOT_LEARNED
     for left, before in zip(
         episode.get(), (task.observations, task.actions, task.rewards), strict=True
     ):
@@ -106,11 +112,11 @@ def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
 def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
     """Returns that are all equal teach nothing, and do no harm."""
     task = lesson(rng, LENGTH, rate=SMALL)
-    usual = task.train(student, 0.9).size
-    assert usual > 0, NOT_LEARNED
+    usual = task.train(student, 0.9)
+    assert usual.learned, NOT_LEARNED
     nothing = np.zeros(LENGTH, np.float32)
     pointless = Lesson(task.observations, task.actions, nothing, task.weights, task.rate)
-    assert pointless.train(student, 0.9).size < 1e-3 * usual, (
+    assert pointless.train(student, 0.9).size < 1e-3 * usual.size, (
         "In an episode without any reward no step is better than the others, so there is nothing to "
         "learn. Your train changes the model all the same."
     )

@@ -6,22 +6,28 @@ they are called and with what.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pytest
 
 from autograder.checker import expect
-from autograder.checker.environments import RecordedEnv, ScriptedEnv
+from autograder.checker.channel import WorkerLost
+from autograder.checker.environments import RecordedEnv, Refusal, ScriptedEnv
 from autograder.checker.student import Episode, Model, Student
 from autograder.submission.restore import PlannedCell
 
+MOST_CALLS, MOST_ARGUMENTS = 500, 10
 Script = Callable[[str], PlannedCell | None]
 
 
-@dataclass
+@dataclass(repr=False)
 class Loop:
-    """The scripted functions and what they saw: their calls in order, each with its arguments."""
+    """The scripted functions and what they saw: their calls in order, each with its arguments.
+
+    Kept are arguments that a verdict may need: handles and numbers, not arrays of any size.
+    """
 
     models: list[Model]
     episodes: list[Episode]
@@ -49,7 +55,10 @@ class Loop:
         return [arguments for called, arguments in self.calls if called == name]
 
     def _note(self, name: str, args: Any, kwargs: dict[str, Any]) -> int:
-        self.calls.append((name, [*args, *kwargs.values()]))
+        if len(self.calls) >= MOST_CALLS:
+            raise Refusal("the loop calls its functions far too often for two episodes")
+        telling = (a for a in (*args, *kwargs.values()) if isinstance(a, Model | Episode | float))
+        self.calls.append((name, list(islice(telling, MOST_ARGUMENTS))))
         return len(self.of(name))
 
 
@@ -144,6 +153,8 @@ def _scripted(student: Student, rng: np.random.Generator) -> Loop:
         )
         for score in scores
     ]
+    if models[0] == models[1] or episodes[0] == episodes[1]:
+        raise WorkerLost("it gave two things one name")  # no verdict could tell them apart
     return Loop(models, episodes, scores)
 
 
