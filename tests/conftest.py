@@ -92,19 +92,24 @@ def engine(request: pytest.FixtureRequest, course: Course) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def warm(engine: Engine) -> Iterator[Warm]:
+def sessions() -> Iterator[dict[str, Warm]]:
+    """The warm sessions by engine: they outlast every order in which tests ask for them."""
+    running: dict[str, Warm] = {}
+    yield running
+    for session in running.values():
+        session.close()
+
+
+@pytest.fixture
+def warm(engine: Engine, sessions: dict[str, Warm]) -> Warm:
     """One warm session of the engine, shared by all tests."""
-    session = Warm(engine)
-    yield session
-    session.close()
+    return sessions.setdefault(engine.name, Warm(engine))
 
 
-@pytest.fixture(scope="session")
-def warm_process(course: Course) -> Iterator[Warm]:
+@pytest.fixture
+def warm_process(course: Course, sessions: dict[str, Warm]) -> Warm:
     """A warm session of the plain process engine, to compare the others with."""
-    session = Warm(ProcessEngine(course, asked_for=True))
-    yield session
-    session.close()
+    return sessions.setdefault("process", Warm(ProcessEngine(course, asked_for=True)))
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ def chosen() -> Iterator[Any]:
                 yield pytest.param(engine, case, id=f"{engine}-{case.kind}-{case.name}")
 
 
-@pytest.mark.parametrize(("engine", "case"), chosen(), indirect=["engine"])
+@pytest.mark.parametrize(("engine", "case"), list(chosen()), indirect=["engine"])
 def test_a_case_scores_as_it_says(case: Case, warm: Warm):
     """Its points, the exercises that lose, how, and by which checks: exactly as expected.toml has it."""
     graded = warm.grade(case.notebook())
