@@ -75,41 +75,46 @@ def notebooks(course: Course) -> Notebooks:
     return Notebooks(course)
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def engine(request: pytest.FixtureRequest, course: Course) -> Engine:
-    """Each engine in turn, where it works; the image is built where it is missing."""
+def usable(name: str, course: Course) -> Engine:
+    """Return the engine, with its image built where that is missing; else skip or fail with the reason."""
     engines: dict[str, Engine] = {
         "docker": DockerEngine(course),
         "bubblewrap": BubblewrapEngine(course),
         "process": ProcessEngine(course, asked_for=True),
     }
-    chosen = engines[request.param]
-    if isinstance(chosen, DockerEngine) and not chosen.no_engine() and chosen.problem():
-        chosen.build()
-    if problem := chosen.problem():
+    engine = engines[name]
+    if isinstance(engine, DockerEngine) and not engine.no_engine() and engine.problem():
+        engine.build()
+    if problem := engine.problem():
         impossible_here(problem)
-    return chosen
+    return engine
 
 
 @pytest.fixture(scope="session")
-def sessions() -> Iterator[dict[str, Warm]]:
-    """The warm sessions by engine: they outlast every order in which tests ask for them."""
-    running: dict[str, Warm] = {}
-    yield running
-    for session in running.values():
+def warm_on(course: Course) -> Iterator[Callable[[str], Warm]]:
+    """`warm_on("docker")` is one warm session of that engine, the same for all tests."""
+    sessions: dict[str, Warm] = {}
+
+    def warm_on(name: str) -> Warm:
+        if name not in sessions:
+            sessions[name] = Warm(usable(name, course))
+        return sessions[name]
+
+    yield warm_on
+    for session in sessions.values():
         session.close()
 
 
-@pytest.fixture
-def warm(engine: Engine, sessions: dict[str, Warm]) -> Warm:
-    """One warm session of the engine, shared by all tests."""
-    return sessions.setdefault(engine.name, Warm(engine))
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine's name in turn."""
+    return str(request.param)
 
 
 @pytest.fixture
-def warm_process(course: Course, sessions: dict[str, Warm]) -> Warm:
-    """A warm session of the plain process engine, to compare the others with."""
-    return sessions.setdefault("process", Warm(ProcessEngine(course, asked_for=True)))
+def warm(engine: str, warm_on: Callable[[str], Warm]) -> Warm:
+    """The warm session of the engine in turn."""
+    return warm_on(engine)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 A case is a folder (README.md says how to add one); nothing here needs to know it. Attacks go through both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -23,9 +23,9 @@ def chosen() -> Iterator[Any]:
                 yield pytest.param(engine, case, id=f"{engine}-{case.kind}-{case.name}")
 
 
-@pytest.mark.parametrize(("engine", "case"), list(chosen()), indirect=["engine"])
-def test_a_case_scores_as_it_says(case: Case, warm: Warm):
+@pytest.mark.parametrize(("name", "case"), list(chosen()))
+def test_a_case_scores_as_it_says(name: str, case: Case, warm_on: Callable[[str], Warm]):
     """Its points, the exercises that lose, how, and by which checks: exactly as expected.toml has it."""
-    graded = warm.grade(case.notebook())
+    graded = warm_on(name).grade(case.notebook())
     differences = corpus.compare(case, graded)
     assert not differences, "\n".join([case.why, *differences, graded["message"]])

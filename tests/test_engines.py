@@ -6,6 +6,7 @@ code sees of the sandbox it tells in its exception, whose text is in the report.
 
 import json
 import textwrap
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -72,21 +73,25 @@ def test_what_is_no_notebook_is_rejected_with_a_sentence(warm: Warm):
     assert warm.session is session
 
 
-def test_every_engine_gives_the_same_report(warm: Warm, warm_process: Warm, notebooks: Notebooks):
+def test_every_engine_gives_the_same_report(
+    warm: Warm, warm_on: Callable[[str], Warm], notebooks: Notebooks
+):
     """For the same submission and seed, byte for byte; also where something is wrong."""
     submission = notebooks.solved(
         discount_rewards=f"{DISCOUNT}    return [0.0 for reward in rewards]",
         select_action=f"{SELECT}    return int(np.random.choice(6))",
         compile_model=f"{COMPILE}    raise ValueError('no')",
     )
-    expected = warm_process.grade(submission)
+    expected = warm_on("process").grade(submission)
     assert set(lost(expected)) == {"discount_rewards", "select_action", "compile_model"}
     assert json.dumps(warm.grade(submission)) == json.dumps(expected)
 
 
-def test_another_seed_may_change_inputs_but_no_verdict(warm_process: Warm, notebooks: Notebooks):
+def test_another_seed_may_change_inputs_but_no_verdict(
+    warm_on: Callable[[str], Warm], notebooks: Notebooks
+):
     """Right stays right."""
-    assert lost(warm_process.grade(notebooks.solved(), seed=2**31 - 1)) == {}
+    assert lost(warm_on("process").grade(notebooks.solved(), seed=2**31 - 1)) == {}
 
 
 @pytest.mark.parametrize(
