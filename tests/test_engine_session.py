@@ -100,7 +100,7 @@ def test_a_report_may_come_in_any_pieces():
 def test_a_large_notebook_goes_through_a_pipe_that_is_read_slowly():
     """The limit of a submission is far above what a pipe holds."""
     notebook = b"x" * (20 * 2**20)
-    frame = len(encode({"notebook": notebook, "seed": SEED}))  # to its last byte, or the pipe breaks
+    frame = len(encode({"notebook": notebook, "seed": SEED}))  # to the end, or the pipe breaks
     slowly = f"left = {frame}\nwhile left > 0: left -= len(os.read(0, 65536))\n"
     open_session = session(READY + "\n" + slowly + REPORT.replace("os.read(0, 10**6); ", ""))
     assert open_session.grade(notebook, SEED) == {"outcome": "graded"}
