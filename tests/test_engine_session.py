@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from pathlib import Path
 
 import psutil
 import pytest
@@ -11,6 +12,7 @@ from autograder.course import Course
 from autograder.engines import base
 from autograder.engines.base import Session
 from autograder.engines.process import ProcessEngine
+from autograder.engines.runtime import exposed_checks
 from autograder.errors import EngineError
 from autograder.protocol.codec import encode
 from autograder.report import GRADER_ERROR
@@ -140,3 +142,11 @@ def test_a_killed_session_leaves_nothing_behind(course: Course, notebooks: Noteb
     assert outcomes == [GRADER_ERROR]
     _, alive = psutil.wait_procs(family, timeout=30)
     assert alive == []
+
+
+def test_checks_among_the_libraries_are_not_graded_with():
+    """Workers may read Python's libraries; the checks must lie elsewhere."""
+    assert exposed_checks() is None
+    sentence = exposed_checks(Path("/venv/lib/autograder"), Path("/venv"))
+    assert sentence is not None
+    assert "make setup" in sentence

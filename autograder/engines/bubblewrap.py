@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder import limits
 from autograder.course import PACKAGE, Course
 from autograder.engines.base import Session
-from autograder.engines.runtime import VARIABLES, arguments
+from autograder.engines.runtime import VARIABLES, arguments, exposed_checks
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache",
            "/etc/alternatives", "/etc/localtime")  # fmt: skip
@@ -39,6 +39,8 @@ class BubblewrapEngine:
 
     def problem(self) -> str | None:
         """See Engine."""
+        if problem := exposed_checks():
+            return problem
         if self._program is None:
             return "bubblewrap is not installed: install your distribution's package 'bubblewrap'."
         trial = [self._program, *self._wall(), "true"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.course import PACKAGE, Course
 from autograder.engines.base import Session
-from autograder.engines.runtime import VARIABLES, arguments
+from autograder.engines.runtime import VARIABLES, arguments, exposed_checks
 
 _SIGNS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 _VARIABLES = ("KUBERNETES_SERVICE_HOST", "AUTOGRADER_IN_CONTAINER")
@@ -31,6 +31,8 @@ class ProcessEngine:
 
     def problem(self) -> str | None:
         """See Engine."""
+        if problem := exposed_checks():
+            return problem
         if inside_container() or self._asked_for:
             return None
         return (

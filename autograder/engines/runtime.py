@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,19 @@ _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 def arguments(course: Course, root: str) -> list[str]:
     """Return the arguments of ``python`` that start a session for the course that lies in `root`."""
     return ["-m", "autograder.sandbox", "--course", root, "--assignment", course.assignment]
+
+
+def exposed_checks(package: Path = PACKAGE, prefix: Path = Path(sys.prefix)) -> str | None:
+    """Return one sentence if the hidden checks lie where workers may read, among Python's libraries.
+
+    In the image the package lies apart from them; here it does so when it is installed as a link.
+    """
+    if not package.is_relative_to(prefix):
+        return None
+    return (
+        "The hidden checks lie among Python's libraries, which student code may read: install the package "
+        "with 'make setup' (pip install -e), or use Docker."
+    )
 
 
 def content_digest(course: Course) -> str:
