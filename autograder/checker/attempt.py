@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from autograder import report
 from autograder.checker.channel import StudentFault, StudentTimeout, WorkerLost
 from autograder.checker.environments import RecordedEnv, ScriptedEnv
 from autograder.checker.student import Student
@@ -28,7 +29,7 @@ class Graded:
         self.seed = seed
         self.limits = limits
         self.deadline = time.monotonic() + limits.submission
-        self.unusable: dict[str, str] = {}
+        self.unusable: dict[str, tuple[str, str]] = {}  # cell: outcome, what it did
 
 
 class Attempt:
@@ -81,8 +82,8 @@ class Attempt:
         return self._graded.plan.scripts.get
 
     @property
-    def unusable(self) -> dict[str, str]:
-        """The cells that had to be left out, and why."""
+    def unusable(self) -> dict[str, tuple[str, str]]:
+        """The cells that had to be left out: the outcome of their exercise, and what they did."""
         return self._graded.unusable
 
     def _start(self) -> Student | None:
@@ -97,12 +98,11 @@ class Attempt:
                 for trouble in student.cell_troubles(cell.name, cell.source):
                     self.troubles.setdefault(cell.name, trouble)
             except StudentTimeout:
-                self.unusable[cell.name] = (
-                    f"did not finish within {self._graded.limits.cell:.0f} seconds"
-                )
+                did = f"did not finish within {self._graded.limits.cell:.0f} seconds"
+                self.unusable[cell.name] = report.TIMEOUT, did
                 return None
             except WorkerLost:
-                self.unusable[cell.name] = "ended the Python process"
+                self.unusable[cell.name] = report.ERROR, "ended the Python process"
                 return None
         student.set_patience(self._patience(self._graded.limits.call))
         return student

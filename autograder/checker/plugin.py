@@ -171,9 +171,8 @@ class Grader:
             self._attempt.drop()
             return report.ERROR, sentences.fault(exercise, error)
         trouble = self._attempt.troubles.get(exercise)
-        unusable = graded.unusable.get(exercise)
-        outcome = report.TIMEOUT if unusable and "finish" in unusable else report.ERROR
-        return outcome, sentences.undefined(exercise, trouble, unusable)
+        outcome, did = graded.unusable.get(exercise, (report.ERROR, None))
+        return outcome, sentences.undefined(exercise, trouble, did)
 
 
 def _name(item: pytest.Item) -> str:
