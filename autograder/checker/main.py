@@ -64,10 +64,8 @@ def _pytest_arguments(checks: Path) -> list[str]:
 
 def _load_reference(end: socket.socket, assignment: Assignment) -> Student:
     reference = Reference(Channel(end), lambda: LIMITS.exercise)
-    plan = reference_plan(assignment)
-    for cell in (*plan.cells, *plan.scripts.values()):
-        if cell.name not in plan.scripts:
-            reference.run_cell(cell.name, cell.source)
+    for cell in reference_plan(assignment).cells:
+        reference.run_cell(cell.name, cell.source)
     return reference
 
 

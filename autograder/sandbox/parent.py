@@ -12,7 +12,6 @@ commands that the checker sends over a socket:
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import importlib
 import os
@@ -115,16 +114,14 @@ def _run_fork(
     body: Callable[[], None], keep: tuple[socket.socket, ...], keep_standard: bool
 ) -> NoReturn:
     status = 1
-    with contextlib.suppress(KeyboardInterrupt):
-        try:
-            confine.close_descriptors({end.fileno() for end in keep})
-            if not keep_standard:
-                confine.silence()
-            body()
-            status = 0
-        finally:
-            os._exit(status)  # never back into the parent's stack, its exit handlers or its buffers
-    os._exit(status)
+    try:
+        confine.close_descriptors({end.fileno() for end in keep})
+        if not keep_standard:
+            confine.silence()
+        body()
+        status = 0
+    finally:
+        os._exit(status)  # never back into the parent's stack, its exit handlers or its buffers
 
 
 def _checker(config: SessionConfig, control: socket.socket, reference: socket.socket) -> None:
