@@ -147,7 +147,10 @@ def _grade_with_progress(
             reports.append(content)
             progress.advance(task)
 
-        local.grade(job, submissions, store, finished)
+        def say(sentence: str) -> None:
+            progress.console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+
+        local.grade(job, submissions, store, finished, say)
     return sorted(reports, key=lambda content: str(content["student"]))
 
 

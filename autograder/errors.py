@@ -3,7 +3,8 @@
     AutograderError      one clear sentence for the person at the keyboard
     ├── UsageError       the command was called wrongly; exit status 2
     ├── ReleaseError     the master notebook cannot be released as it stands; exit status 1
-    └── EngineError      no grading session can be had, or one broke; exit status 1
+    ├── EngineError      no grading session can be had, or one broke; exit status 1
+    └── NotWritten       a file could not be written, the disk is full say; exit status 1
 
 Whoever catches `AutograderError` may print `str(error)` as it is.
 """
@@ -23,3 +24,7 @@ class ReleaseError(AutograderError):
 
 class EngineError(AutograderError):
     """No grading session can be had, or one broke."""
+
+
+class NotWritten(AutograderError):
+    """A file could not be written; the old one, if there is one, is as it was."""

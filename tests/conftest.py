@@ -15,6 +15,8 @@ import pytest
 from hypothesis import settings
 
 from autograder import cli
+from autograder.batch.discover import Submission
+from autograder.batch.store import Store
 from autograder.checker.channel import Channel
 from autograder.checker.student import Student
 from autograder.course import Course
@@ -192,3 +194,18 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         return int(status or 0), output, errors
 
     return run
+
+
+@pytest.fixture
+def submissions(tmp_path: Path) -> list[Submission]:
+    """Five students, the notebook of each with the name in it."""
+    names = ("ada", "bob", "carol", "dan", "eve")
+    for name in names:
+        (tmp_path / f"{name}.ipynb").write_text(name)
+    return [Submission(name, tmp_path / f"{name}.ipynb") for name in names]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty folder for reports."""
+    return Store(tmp_path / "out")

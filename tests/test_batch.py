@@ -12,87 +12,8 @@ from autograder import report
 from autograder.batch import local
 from autograder.batch.discover import Submission
 from autograder.batch.store import Store
-from autograder.engines.base import Session
 from autograder.errors import EngineError
-
-IMAGE = "sha256:" + "0" * 64
-
-
-class FakeSession:
-    """A session that answers as its engine's script says; only a fake can break on demand."""
-
-    def __init__(self, engine: "FakeEngine") -> None:
-        self.engine = engine
-        self.open = True
-
-    def grade(self, notebook: bytes, seed: int) -> dict[str, Any]:
-        """Return a report, or break."""
-        assert self.open
-        self.engine.graded.append((notebook, seed))
-        return self.engine.behave(notebook, len(self.engine.graded))
-
-    def close(self) -> None:
-        """End."""
-        self.open = False
-
-    kill = close
-
-
-class FakeEngine:
-    """Starts fake sessions; `behave(notebook, call)` says what they answer."""
-
-    name = "fake"
-
-    def __init__(self, behave: Callable[[bytes, int], dict[str, Any]] | None = None) -> None:
-        self.behave = behave or (lambda notebook, call: passing())
-        self.sessions: list[FakeSession] = []
-        self.graded: list[tuple[bytes, int]] = []
-
-    def problem(self) -> None:
-        """It works everywhere."""
-
-    def start(self) -> Session:
-        """Start a fake session."""
-        self.sessions.append(FakeSession(self))
-        return self.sessions[-1]  # type: ignore[return-value]
-
-
-def passing() -> dict[str, Any]:
-    """A graded submission."""
-    return report.graded([report.ExerciseResult("train", 1.0, [])])
-
-
-def job(engine: FakeEngine, **more: Any) -> local.Job:
-    """A job with everything but the engine as it mostly is."""
-    usual: dict[str, Any] = {
-        "assignment": "policy_gradient", "image": IMAGE, "max_score": 1.0, "seed": 1,
-        "only_same_seed": False, "force": False, "workers": 2,
-    }  # fmt: skip
-    return local.Job(engine=engine, **(usual | more))
-
-
-@pytest.fixture
-def submissions(tmp_path: Path) -> list[Submission]:
-    """Five students, the notebook of each with the name in it."""
-    names = ("ada", "bob", "carol", "dan", "eve")
-    for name in names:
-        (tmp_path / f"{name}.ipynb").write_text(name)
-    return [Submission(name, tmp_path / f"{name}.ipynb") for name in names]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """An empty folder for reports."""
-    return Store(tmp_path / "out")
-
-
-def run(job: local.Job, submissions: list[Submission], store: Store) -> dict[str, dict[str, Any]]:
-    """Grade; return what was reported, and see that the sessions are closed."""
-    reports: list[dict[str, Any]] = []
-    local.grade(job, submissions, store, reports.append)
-    assert len({r["student"] for r in reports}) == len(reports)
-    assert not any(session.open for session in job.engine.sessions)  # type: ignore[attr-defined]
-    return {r["student"]: r for r in reports}
+from tests.fake_engine import FakeEngine, job, passing, run
 
 
 def test_every_submission_gets_its_report(submissions: list[Submission], store: Store):
@@ -185,18 +106,6 @@ def test_a_submission_that_always_breaks_is_the_graders_error(
     again = FakeEngine()
     assert run(job(again), submissions, store)["bob"]["outcome"] == report.GRADED
     assert again.graded == [(b"bob", 1)]
-
-
-def test_no_session_at_all_ends_the_batch_and_keeps_what_is_done(
-    submissions: list[Submission], store: Store
-):
-    """The caller learns why; what was graded before stays."""
-    run(job(FakeEngine()), submissions[:2], store)
-    engine = FakeEngine()
-    engine.start = lambda: (_ for _ in ()).throw(EngineError("No room."))  # type: ignore[assignment]
-    with pytest.raises(EngineError, match="No room"):
-        local.grade(job(engine), submissions, store, lambda content: None)
-    assert [r["student"] for r in store.all()] == ["ada", "bob"]
 
 
 def test_sessions_are_replaced_after_their_last_use(submissions: list[Submission], store: Store):

@@ -1,5 +1,6 @@
 """Claims about reports on disk: one per student, whole or not at all, whatever a student is called."""
 
+import json
 import multiprocessing
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from autograder import report
 from autograder.batch.store import Store
+from autograder.errors import AutograderError
 
 ODD_NAMES = [
     "ada", "a/b", "../../etc/passwd", "..", ".", "", "a b", "CON", "a\x00b", "new\nline", "%2E", "_",
@@ -17,8 +19,25 @@ ODD_NAMES = [
 
 
 def content(student: str, **more: Any) -> dict[str, Any]:
-    """A report, as far as the store looks into it."""
-    return {"student": student, "outcome": report.GRADED, "score": 1.0, "seed": 1} | more
+    """A whole report."""
+    head = {"schema": report.SCHEMA_VERSION, "assignment": "policy_gradient", "student": student}
+    tail = {"submission_sha256": "0" * 64, "image": "sha256:0", "seed": 1, "seconds": 1.0}
+    return head | report.graded([report.ExerciseResult("train", 1.0, [])]) | tail | more
+
+
+DAMAGED = {
+    "empty": "",
+    "half": json.dumps(content("half"))[:-20],
+    "list": "[]",
+    "number": "1",
+    "other": "{}",
+    "deep": "[" * 100_000,
+    "older": json.dumps(content("older", schema=0)),
+    "poorer": json.dumps({k: v for k, v in content("poorer").items() if k != "exercises"}),
+    "flat": json.dumps(content("flat", exercises=["train"])),
+    "nobody": json.dumps(content("nobody") | {"student": None}),
+    "copied": json.dumps(content("ada")),
+}
 
 
 def test_every_name_has_a_report_of_its_own(tmp_path: Path):
@@ -72,11 +91,35 @@ def test_a_writer_that_is_killed_leaves_a_whole_report(tmp_path: Path):
 
 
 def test_damaged_and_foreign_files_are_passed_over(tmp_path: Path):
-    """Half a file, a list, and JSON that is no report do not keep a batch from going on."""
+    """Half a file, JSON that is no report, one of another version or student: none is told as a report."""
     store = Store(tmp_path)
     store.write(content("ada"))
-    for name, text in (("half", '{"student": "h'), ("list", "[]"), ("other", "{}")):
+    for name, text in DAMAGED.items():
         (tmp_path / f"{name}.json").write_text(text)
     (tmp_path / "folder.json").mkdir()
+    os.mkfifo(tmp_path / "pipe.json")
     assert [found["student"] for found in store.all()] == ["ada"]
-    assert store.read("half") is None
+    assert {name: store.read(name) for name in DAMAGED} == dict.fromkeys(DAMAGED)
+    assert store.read("pipe") is None
+
+
+def test_what_a_killed_writer_left_is_cleared_away_by_the_next_batch(tmp_path: Path):
+    """Unless another batch holds the folder, whose draft it may be."""
+    store = Store(tmp_path)
+    draft = tmp_path / ".ada.json.0123.draft"
+    draft.touch()
+    with store.held(["ada"]):
+        assert not draft.exists()
+        draft.touch()
+        with Store(tmp_path).held(["bob"]):
+            assert draft.exists()
+    with store.held([]):
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_where_a_report_belongs_is_said_before_anything_is_graded(tmp_path: Path):
+    """With its name: only a person can say what it is."""
+    store = Store(tmp_path)
+    store.path("ada").mkdir()
+    with pytest.raises(AutograderError, match=r"ada\.json is a folder"), store.held(["ada"]):
+        pytest.fail("the batch began")

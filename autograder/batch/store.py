@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from autograder import report
+from autograder import files, report
+from autograder.errors import AutograderError
 
 # File systems take 255 bytes, drafts are a little longer; percent-encoded, a Chinese character has nine.
 _LONGEST_NAME = 200
+_KEYS = set(report.schema()["required"])
+_EXERCISE_KEYS = set(report.schema()["properties"]["exercises"]["items"]["required"])
 
 
 class Store:
@@ -20,7 +26,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        files.make_folder(folder)
 
     def path(self, student: str) -> Path:
         """Return where a student's report lies; odd characters in the name are percent-encoded."""
@@ -32,35 +38,55 @@ class Store:
             name = f"{name[: _LONGEST_NAME - len(digest)]}{digest}"
         return self.folder / f"{name}.json"
 
+    @contextlib.contextmanager
+    def held(self, students: list[str]) -> Iterator[None]:
+        """Make sure, before anything is graded, that these students' reports can be kept.
+
+        Several batches may hold a folder at once (flock(2), which ends with its process): the first of
+        them clears away what killed ones left. Raises AutograderError where writing is impossible.
+        """
+        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with contextlib.suppress(OSError):  # held by another, or a file system without locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                files.remove_drafts(self.folder)
+            with contextlib.suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_SH)
+            files.try_to_write(self.folder)
+            for path in map(self.path, students):
+                if path.is_dir():
+                    raise AutograderError(
+                        f"{path} is a folder where a report belongs: move it away, and run the same "
+                        "command again."
+                    )
+            yield
+        finally:
+            os.close(descriptor)
+
     def write(self, content: dict[str, Any]) -> None:
-        """Write a report so that a reader, or a crash, never meets half of it (rename(2))."""
-        path = self.path(content["student"])
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        # a lone surrogate, from a file name that is no UTF-8, stays the JSON escape that it is
-        with draft.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            json.dump(content, file, indent=2, ensure_ascii=False)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        """Write a report so that a reader, or a crash, never meets half of it; raises NotWritten."""
+        text = json.dumps(content, indent=2, ensure_ascii=False)
+        files.write(self.path(content["student"]), f"{text}\n")
 
     def read(self, student: str) -> dict[str, Any] | None:
         """Return a student's report; None where there is none that can be read."""
-        try:
-            content = json.loads(self.path(student).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return content if isinstance(content, dict) else None
+        return self._read(self.path(student))
 
     def all(self) -> list[dict[str, Any]]:
         """Return every report in the folder, by student."""
-        found = []
-        for path in self.folder.glob("*.json"):
-            try:
-                found.append(json.loads(path.read_text(encoding="utf-8")))
-            except (OSError, ValueError):
-                continue
-        return sorted((r for r in found if isinstance(r, dict) and "student" in r), key=_student)
+        found = [content for path in self.folder.glob("*.json") if (content := self._read(path))]
+        return sorted(found, key=lambda content: str(content["student"]))
+
+    def _read(self, path: Path) -> dict[str, Any] | None:
+        """Return what is a report of today's version and lies where its student's belongs."""
+        try:
+            content: Any = json.loads(path.read_bytes()) if path.is_file() else None
+        except (OSError, ValueError, RecursionError):
+            return None
+        if not _is_report(content) or self.path(content["student"]) != path:
+            return None
+        known: dict[str, Any] = content
+        return known
 
     def finished(
         self, student: str, sha256: str, image: str, seed: int | None
@@ -73,5 +99,18 @@ class Store:
         return known if same and seed in (None, known.get("seed")) else None
 
 
-def _student(content: dict[str, Any]) -> str:
-    return str(content["student"])
+def _is_report(content: Any) -> bool:
+    """Tell whether all is there that is made from reports; the whole schema would take 10 ms."""
+    return (
+        isinstance(content, dict)
+        and content.keys() == _KEYS
+        and content["schema"] == report.SCHEMA_VERSION
+        and isinstance(content["student"], str)
+        and isinstance(content["message"], str)
+        and isinstance(content["exercises"], list)
+        and all(_is_exercise(exercise) for exercise in content["exercises"])
+    )
+
+
+def _is_exercise(content: Any) -> bool:
+    return isinstance(content, dict) and content.keys() == _EXERCISE_KEYS

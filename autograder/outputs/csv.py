@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import unicodedata
 from pathlib import Path
 from typing import Any
 
+from autograder import files
 from autograder.plaintext import one_line
 
 _FORMULA = ("=", "+", "-", "@")
@@ -17,7 +17,7 @@ _FORMULA_INSIDE = re.compile(r"""([,;|][\s"']*)(?=[=+@-])""")
 
 
 def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
-    """Write the table of all `reports` to `path` (RFC 4180), whole or not at all."""
+    """Write the table of all `reports` to `path` (RFC 4180), whole or not at all; raises NotWritten."""
     exercises = list(dict.fromkeys(e["id"] for r in reports for e in r["exercises"]))
     text = io.StringIO()
     table = csv.writer(text)
@@ -34,9 +34,7 @@ def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
                 _cell(report["message"]),
             ]
         )
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text.getvalue(), encoding="utf-8", newline="")
-    draft.replace(path)
+    files.write(path, text.getvalue())
 
 
 def _cell(text: str) -> str:

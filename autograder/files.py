@@ -1,0 +1,81 @@
+"""Files that are written whole or not at all, however the writer ends.
+
+A draft beside the file takes its place with rename(2), after fsync(2) of both the draft and the folder:
+a reader meets the old file or the new one, also after the machine itself went down.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from autograder.errors import NotWritten
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_TRIAL = 2**16  # bytes; a report has some 20,000
+
+
+def write(path: Path, text: str) -> None:
+    """Write UTF-8 text to `path`; raises NotWritten.
+
+    A lone surrogate, from a file name that is no UTF-8, becomes the escape that JSON has for it.
+    """
+    try:
+        _replace(path, text.encode(errors="backslashreplace"))
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder and those above it, where they are missing; raises NotWritten."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def try_to_write(folder: Path) -> None:
+    """Write a little and remove it; raises NotWritten where the folder takes nothing."""
+    trial = folder / ".trial"
+    write(trial, "\n" * _TRIAL)
+    trial.unlink(missing_ok=True)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what writers left that were killed; none may be at work there now."""
+    for draft in folder.glob(".*.draft"):
+        draft.unlink(missing_ok=True)
+
+
+def _not_written(path: Path, error: OSError) -> NotWritten:
+    if error.errno in _FULL:
+        what = f"The disk is full: {path} could not be written. Make room"
+    else:
+        what = f"{path} could not be written: {error.strerror or error}. Mend that or name another --out"
+    return NotWritten(f"{what}, and run the same command again; what was finished is kept.")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    with contextlib.suppress(OSError):  # some network file systems cannot do this to a folder
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
