@@ -1,7 +1,6 @@
 """Claims about the boundary's own language: what crosses comes back, and nothing else gets in."""
 
 import contextlib
-import math
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from autograder.protocol import codec, messages
 from autograder.protocol.codec import CodecError, FrameBuffer, Handle, Opaque, decode, encode
 from autograder.protocol.messages import Answer, Ask, Done, Message, Raised, Request
 from autograder.protocol.session import ProtocolError, Session
+from tests.wire.properties import identical
 
 DTYPES = st.sampled_from(sorted(codec.DTYPES))
 NAMES = st.text(max_size=20)
@@ -39,23 +39,6 @@ VALUES = st.recursive(
     ),
     max_leaves=10,
 )
-
-
-def identical(a: Any, b: Any) -> bool:
-    """Tell whether two values are the same in type, shape and bits."""
-    if type(a) is not type(b):
-        return False
-    if isinstance(a, np.ndarray | np.generic):
-        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
-    if isinstance(a, list | tuple):
-        return len(a) == len(b) and all(map(identical, a, b))
-    if isinstance(a, dict):
-        return list(a) == list(b) and all(identical(a[key], b[key]) for key in a)
-    if isinstance(a, Opaque):
-        return a.type_name == b.type_name
-    if isinstance(a, float):
-        return a == b or (math.isnan(a) and math.isnan(b))
-    return bool(a == b)
 
 
 @given(VALUES)
@@ -147,6 +130,7 @@ def test_a_message_with_missing_foreign_or_wrong_fields_is_refused(message: Mess
     wrong = [plain | {"extra": 1}, {**plain, "message": "Bye"}]
     wrong += [{k: v for k, v in plain.items() if k != name} for name in plain]
     wrong += [plain | {name: Opaque("liar")} for name in plain if name != "value"]
+    wrong += [plain | {"line": True}]
     for each in wrong:
         with pytest.raises(CodecError):
             messages.from_plain(each)

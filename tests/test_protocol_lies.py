@@ -109,6 +109,8 @@ def test_a_length_over_the_limit_is_refused_at_once(length: int):
         {"handle": ["model", -1]},
         {"handle": ["model", 2**31]},
         {"handle": [7, 7]},
+        {"handle": ["model", True]},
+        {"handle": ["model", 1.0]},
         {"handle": ["m" * 201, 1]},
         {"opaque": "o" * 201},
         {"opaque": None},
@@ -143,16 +145,44 @@ def test_a_header_that_lies_is_refused(header: Any):
         body(b""),
         body(b"{"),
         body(b"\xff\xfe1"),
+        body("1".encode("utf-16-le")),
+        body("1".encode("utf-32-be")),
+        body("1".encode("utf-8-sig")),
+        body(b'"\xed\xa0\x80"'),
         body(b"1" * 5000),
         body(b"[" * 100_000),
         body(b'{"list":[' * 50_000),
     ],
-    ids=["empty", "short", "long header", "none", "half", "utf-16", "digits", "deep", "deep lists"],
+    ids=[
+        "empty",
+        "short",
+        "long header",
+        "none",
+        "half",
+        "byte order mark",
+        "utf-16",
+        "utf-32",
+        "utf-8 mark",
+        "surrogate",
+        "digits",
+        "deep",
+        "deep lists",
+    ],
 )
 def test_a_header_that_is_no_json_is_refused(data: bytes):
     """Also where only the parser's own limits notice."""
     with pytest.raises(CodecError):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    "node", [{"array": ["|b1", [2], 0, 2]}, {"scalar": ["|b1", 0, 2]}], ids=str
+)
+@pytest.mark.parametrize("data", [b"\1\2", b"\xff\0", b"\0\x80\1"])
+def test_a_boolean_is_true_or_false(node: Any, data: bytes):
+    """NumPy takes each byte of a boolean array for 0 or 1 and does not look."""
+    with pytest.raises(CodecError):
+        decode(body(node, data))
 
 
 def test_depth_is_limited_on_both_sides():

@@ -32,9 +32,9 @@ from typing import Any
 import numpy as np
 
 MAX_FRAME = 64 * 2**20
-MAX_HEADER = (
-    8 * 2**20
-)  # JSON takes up to twenty times its size in memory before a value can be counted
+MAX_HEADER = 8 * 2**20
+# JSON is parsed before its values can be counted, and a list or an object takes a hundred bytes then
+MAX_BRACKETS = 2**20
 MAX_DEPTH = 12
 MAX_ITEMS = 200_000
 MAX_DIMENSIONS = 8
@@ -73,6 +73,7 @@ def encode(value: Any) -> bytes:
     """
     packer = _Packer()
     header = json.dumps(packer.pack(value, 0), allow_nan=False).encode()
+    _count_brackets(header)
     length = _LENGTH.size + len(header) + len(packer.buffers)
     if len(header) > MAX_HEADER or length > MAX_FRAME:
         raise CodecError(f"a frame of {length} bytes is over the limit")
@@ -86,8 +87,10 @@ def decode(body: bytes) -> Any:
     (size,) = _LENGTH.unpack_from(body)
     if size > min(MAX_HEADER, len(body) - _LENGTH.size):
         raise CodecError("a header longer than its frame, or than any may be")
+    text = body[_LENGTH.size : _LENGTH.size + size]
+    _count_brackets(text)
     try:
-        header = json.loads(body[_LENGTH.size : _LENGTH.size + size])
+        header = json.loads(text.decode())
     except (ValueError, RecursionError) as error:
         raise CodecError("a header that is not JSON") from error
     return _Unpacker(memoryview(body)[_LENGTH.size + size :]).unpack(header, 0)
@@ -109,7 +112,8 @@ class FrameBuffer:
                 raise CodecError(f"a frame of {length} bytes is over the limit of {self._limit}")
             if len(self._data) < _LENGTH.size + length:
                 return
-            body = bytes(self._data[_LENGTH.size : _LENGTH.size + length])
+            with memoryview(self._data) as view:  # a slice of a bytearray would be one copy more
+                body = bytes(view[_LENGTH.size : _LENGTH.size + length])
             del self._data[: _LENGTH.size + length]
             yield body
 
@@ -171,12 +175,6 @@ class _Packer:
         return [start, len(data)]
 
 
-def _handle_number(number: Any) -> int:
-    if type(number) is not int or not 0 <= number < 2**31:
-        raise CodecError("a handle without a number")
-    return number
-
-
 class _Unpacker:
     """Rebuilds one value from its header and buffers, counting as it goes."""
 
@@ -227,8 +225,8 @@ class _Unpacker:
                 return self._array(dtype, shape, start, size)
             case "scalar", [dtype, start, size]:
                 return self._array(dtype, [], start, size)[()]
-            case "handle", [str() as kind, int() as number] if 0 <= number < 2**31:
-                return Handle(_text(kind), number)
+            case "handle", [kind, number]:
+                return Handle(_text(kind), _handle_number(number))
         raise CodecError("a value of no known type")
 
     def _array(self, dtype: Any, shape: list[Any], start: Any, size: Any) -> np.ndarray[Any, Any]:
@@ -240,7 +238,10 @@ class _Unpacker:
             raise CodecError("an array with an impossible shape")
         if type(size) is not int or math.prod(shape) * kind.itemsize != size:
             raise CodecError("an array whose shape and size disagree")
-        array = np.frombuffer(self._cut(start, size), kind).reshape(shape)
+        data = self._cut(start, size)
+        if kind.kind == "b" and data.strip(b"\0\1"):
+            raise CodecError("a boolean that is neither true nor false")
+        array = np.frombuffer(data, kind).reshape(shape)
         return array.copy()  # writable, aligned, and no longer a view of the frame
 
     def _cut(self, start: Any, size: Any) -> bytes:
@@ -250,6 +251,17 @@ class _Unpacker:
             raise CodecError("a buffer outside its frame, or not behind the one before")
         self._taken += size  # each byte is copied once: a small frame cannot become a large value
         return bytes(self._buffers[start : start + size])
+
+
+def _count_brackets(header: bytes) -> None:
+    if header.count(b"[") + header.count(b"{") > MAX_BRACKETS:
+        raise CodecError("a header of too many lists and objects")
+
+
+def _handle_number(number: Any) -> int:
+    if type(number) is not int or not 0 <= number < 2**31:
+        raise CodecError("a handle without a number")
+    return number
 
 
 def _one_of(value: Any, allowed: Any) -> str:
