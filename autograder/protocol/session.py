@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.protocol.codec import FrameBuffer, decode, encode
+from autograder.protocol.codec import CodecError, FrameBuffer, decode, encode
 from autograder.protocol.messages import (
     CHECKER,
     IDLE,
+    OVER,
     TRANSITIONS,
     WORKER,
     Message,
@@ -23,8 +24,8 @@ class ProtocolError(Exception):
 class Session:
     """One side of the conversation: knows whose turn it is and refuses everything else.
 
-    `side` is CHECKER or WORKER. After any error the session is over; there is no way back to a legal
-    state, since nothing that the other side sends can be believed any longer.
+    `side` is CHECKER or WORKER. After any error of the other side's the session is over; there is no way
+    back to a legal state, since nothing that the other side sends can be believed any longer.
     """
 
     def __init__(self, side: str) -> None:
@@ -41,10 +42,16 @@ class Session:
 
     def receive(self, data: bytes) -> Iterator[Message]:
         """Take bytes of the other side; yield its messages. Raises CodecError or ProtocolError."""
-        for body in self._frames.feed(data):
-            message = from_plain(decode(body))
-            self._advance(self._other, message)
-            yield message
+        if self.state == OVER:
+            raise ProtocolError(f"{self._other} sent more after an error")
+        try:
+            for body in self._frames.feed(data):
+                message = from_plain(decode(body))
+                self._advance(self._other, message)
+                yield message
+        except (CodecError, ProtocolError, MemoryError):
+            self.state = OVER
+            raise
 
     def missing(self) -> int:
         """Return how many bytes the other side's next frame still lacks, as far as known."""
