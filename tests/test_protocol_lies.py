@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.protocol import codec
+from autograder.protocol import codec, messages
 from autograder.protocol.codec import CodecError, FrameBuffer, Handle, Opaque, decode, encode
 
 PLAIN_JSON = st.recursive(
@@ -259,3 +259,26 @@ def test_a_value_without_an_encoding_is_refused(value: Any):
 def test_an_opaque_object_equals_nothing():
     """Two names of types say nothing about two objects."""
     assert Opaque("function") != Opaque("function")
+
+
+class TooLongToPrint:
+    """Stands for tens of thousands of arrays, which take minutes to write out."""
+
+    def __repr__(self) -> str:
+        raise AssertionError("somebody prints what a stranger sent")
+
+
+def test_a_frame_that_names_no_message_is_refused_unprinted():
+    """What stands in the place of the name may be anything, and long."""
+    for name in (TooLongToPrint(), [TooLongToPrint()], None, 1):
+        with pytest.raises(CodecError, match="none of the five"):
+            messages.from_plain({"message": name, "value": None})
+
+
+@pytest.mark.parametrize("field", ["type_name", "text", "cell"])
+def test_an_exception_with_endless_texts_is_refused(field: str):
+    """It becomes one sentence; a frame's worth of it would be kept for nothing."""
+    raised = {"message": "Raised", "type_name": "E", "text": "no", "cell": "train", "line": 1}
+    messages.from_plain(raised | {field: "x" * messages.MAX_TEXT})
+    with pytest.raises(CodecError, match=field):
+        messages.from_plain(raised | {field: "x" * (messages.MAX_TEXT + 1)})

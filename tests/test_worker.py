@@ -11,6 +11,7 @@ import pytest
 from autograder.checker.channel import StudentError, WorkerLost
 from autograder.checker.student import Model, Student
 from autograder.protocol.codec import Opaque
+from autograder.protocol.messages import MAX_TEXT
 
 
 def value(student: Student, expression: str) -> Any:
@@ -26,6 +27,13 @@ def test_statements_behind_one_that_raises_still_run(student: Student):
     assert (first.type_name, first.cell, first.line) == ("NameError", "try-out", 2)
     assert (second.type_name, second.cell, second.line) == ("ZeroDivisionError", "try-out", 5)
     assert student.f() == 2
+
+
+def test_what_a_cell_raised_is_cut_to_a_sentence_where_it_is_kept(student: Student):
+    """The checker keeps one for every cell, and a worker may send megabytes."""
+    cell = "from autograder.worker import cells\ncells.MAX_TEXT = 10**6\nassert 0, 'x' * 10**6"
+    (trouble,) = student.cell_troubles("long", cell)
+    assert trouble.text == "x" * MAX_TEXT
 
 
 def test_a_cell_that_is_no_python_runs_not_at_all(student: Student):

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from autograder.checker.channel import Channel, StudentError, StudentFault, WorkerLost
 from autograder.checker.environments import RecordedEnv, Refusal
 from autograder.protocol.codec import CodecError, Handle
-from autograder.protocol.messages import Answer, Ask, Raised, Request
+from autograder.protocol.messages import MAX_TEXT, Answer, Ask, Raised, Request
 
 Floats = npt.NDArray[np.floating[Any]]
 Patience = Callable[[], float]
@@ -249,9 +249,10 @@ def _arrays(value: Any) -> list[Floats]:
 
 
 def _raised(trouble: Any) -> Raised:
+    """Return what a statement raised, cut to what a sentence needs: one is kept for every cell."""
     known = trouble if isinstance(trouble, dict) else {}
     type_name, text, cell = (
-        value if isinstance(value, str) else ""
+        value[:MAX_TEXT] if isinstance(value, str) else ""
         for value in map(known.get, ("type_name", "text", "cell"))
     )
     line = known.get("line")

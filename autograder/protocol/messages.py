@@ -66,6 +66,7 @@ class Raised:
 type_of = {cls.__name__: cls for cls in (Request, Ask, Answer, Done, Raised)}
 Message = Request | Ask | Answer | Done | Raised
 
+MAX_TEXT = 1000  # characters of what a Raised tells: it becomes one sentence
 CHECKER, WORKER = "checker", "worker"
 IDLE, RUNNING, ASKING, OVER = "idle", "running", "asking", "over"
 TRANSITIONS: dict[tuple[str, str, type[Message]], str] = {
@@ -107,5 +108,7 @@ def from_plain(plain: Any) -> Message:
     for name in names - {"value"}:  # which may be anything that can cross
         if type(plain[name]) not in _FIELD_TYPES[name]:
             raise CodecError(f"a {cls.__name__} whose {name} has the wrong type")
+        if cls is Raised and name != "line" and len(plain[name]) > MAX_TEXT:
+            raise CodecError(f"a Raised whose {name} is no short string")
     message: Message = cls(**{name: plain[name] for name in names})
     return message
