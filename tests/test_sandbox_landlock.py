@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.course import Course
-from autograder.sandbox import confine, landlock
+from autograder.sandbox import confine, landlock, privileges
 from autograder.sandbox.config import SessionConfig
 from tests.forks import attempt, in_fork
 
@@ -28,7 +28,7 @@ def walled(unless: Unless) -> None:
 
 
 def _wall(readable: list[Path], writable: list[Path]) -> None:
-    landlock.no_new_privileges()
+    privileges.no_new_privileges()
     landlock.apply(readable, writable)
 
 

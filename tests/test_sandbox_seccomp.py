@@ -1,27 +1,34 @@
 """Claims about the system call filter, made by real forks that try what it refuses."""
 
+import asyncio
 import ctypes
+import mmap
 import os
 import resource
+import signal
 import socket
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import landlock, seccomp
+from autograder.sandbox import privileges, seccomp
+from autograder.sandbox.system_calls import ALLOWED
 from tests.forks import attempt, in_fork
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 Unless = Callable[[bool, str], None]
 CLONE_NEWUSER = 0x10000000
+PR_SET_PDEATHSIG = 1
+NEWER_THAN_SOME_LIBRARIES = {"futex_wait", "futex_wake"}
 SYS_PTRACE_TRACEME, SYS_PROCESS_VM_READV, SYS_IO_URING_SETUP = 101, 310, 425
 
 
 @pytest.fixture(autouse=True)
 def filtered(unless: Unless) -> None:
     """For what the filter does."""
-    unless(seccomp.available(), "the system call filter is not written for this machine")
+    unless(seccomp.available(), "libseccomp is not installed")
 
 
 def _call(name: str, *arguments: int) -> None:
@@ -31,7 +38,7 @@ def _call(name: str, *arguments: int) -> None:
 
 def _behind_the_filter(body: Callable[[], object]) -> object:
     def filtered_body() -> object:
-        landlock.no_new_privileges()
+        privileges.no_new_privileges()
         seccomp.apply()
         return body()
 
@@ -52,6 +59,17 @@ def _behind_the_filter(body: Callable[[], object]) -> object:
             lambda: _call("syscall", SYS_PROCESS_VM_READV, os.getppid(), 0, 0, 0, 0, 0),
             id="memory of others",
         ),
+        pytest.param(os.fork, id="processes"),
+        pytest.param(lambda: os.execv("/bin/true", ["true"]), id="programs"),
+        pytest.param(lambda: os.kill(os.getppid(), 0), id="signals to the parent"),
+        pytest.param(lambda: os.kill(-1, 0), id="signals to everybody"),
+        pytest.param(lambda: os.kill(0, 0), id="signals to the group"),
+        pytest.param(lambda: os.memfd_create("x"), id="memory in a file of no folder"),
+        pytest.param(lambda: mmap.mmap(-1, 4096), id="shared memory of no file"),
+        pytest.param(lambda: os.mkfifo("/tmp/autograder-test-fifo"), id="pipes in folders"),
+        pytest.param(lambda: _call("prctl", PR_SET_PDEATHSIG, 0), id="outliving the parent"),
+        pytest.param(os.setsid, id="sessions"),
+        pytest.param(lambda: os.nice(1), id="priorities"),
         pytest.param(
             lambda: resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE),
             id="limits of others",
@@ -63,22 +81,42 @@ def test_what_reaches_beyond_the_process_is_refused(action: Callable[[], object]
     assert _behind_the_filter(lambda: attempt(action)) in ("EPERM", "PermissionError")
 
 
-def test_what_python_needs_goes_on():
-    """Threads, processes, pipes and the process's own limits work behind the filter."""
+def test_what_python_needs_goes_on(tmp_path: Path):
+    """Threads, pipes, event loops, files mapped and shared, and signals to itself work behind the filter."""
+    shared = tmp_path / "shared"
+    shared.write_bytes(bytes(4096))
 
     def ordinary() -> list[int]:
         done = []
         thread = threading.Thread(target=lambda: done.append(1))
         thread.start()
         thread.join()
-        pid = os.fork()
-        if pid == 0:
-            os._exit(2)
-        done.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
         left, right = socket.socketpair()
         left.send(b"x")
-        done.append(len(right.recv(1)) + 2)
+        done.append(len(right.recv(1)) + 1)
+        asyncio.run(asyncio.sleep(0))
+        with shared.open("r+b") as file, mmap.mmap(file.fileno(), 4096) as mapped:
+            mapped[0] = 3
+        done.append(shared.read_bytes()[0])
+        signal.signal(signal.SIGUSR1, lambda *_: done.append(4))
+        signal.raise_signal(signal.SIGUSR1)
+        os.kill(os.getpid(), 0)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         return done
 
-    assert _behind_the_filter(ordinary) == [1, 2, 3]
+    assert _behind_the_filter(ordinary) == [1, 2, 3, 4]
+
+
+def test_every_name_is_known_to_the_library():
+    """A misspelt call would silently stay refused."""
+    library = seccomp._library()
+    assert library is not None
+    unknown = {
+        name for name in ALLOWED if library.seccomp_syscall_resolve_name(name.encode()) == -1
+    }
+    assert unknown <= NEWER_THAN_SOME_LIBRARIES
+
+
+def test_no_name_stands_twice():
+    """Each call is allowed in one place, for one reason."""
+    assert len(ALLOWED) == len(set(ALLOWED))

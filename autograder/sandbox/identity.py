@@ -1,19 +1,21 @@
-"""uid: a worker may touch no file and no process of the trusted side (setresuid(2), credentials(7))."""
+"""uid: each worker is a user of its own (setresuid(2), credentials(7)).
+
+That stops: touching files and processes of the trusted side, of other workers and of the host.
+"""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import secrets
-import struct
 from collections.abc import Iterable
 from pathlib import Path
+
+from autograder.sandbox import privileges
 
 TRUSTED_UID = 900
 FIRST_WORKER_UID = 20_000
 _PER_SESSION = 1_000
 _HIGHEST_UID = 2**31 - 2
-_CAPABILITY_VERSION_3 = 0x20080522
 
 
 def can_change(for_workers: Iterable[Path], for_us: Iterable[Path]) -> bool:
@@ -22,7 +24,7 @@ def can_change(for_workers: Iterable[Path], for_us: Iterable[Path]) -> bool:
     That takes root's power to change them, and folders that can still be reached afterwards:
     `for_workers` by anybody, `for_us` by the trusted uid.
     """
-    if os.getuid() != 0 or not _has_setuid():
+    if os.getuid() != 0 or not privileges.has(privileges.SETUID, privileges.SETGID):
         return False
     ours = all(_reachable(path, TRUSTED_UID) for path in for_us)
     return ours and all(_reachable(path, FIRST_WORKER_UID) for path in for_workers)
@@ -48,20 +50,6 @@ def become(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-
-
-def drop_capabilities() -> None:
-    """Empty every capability set of this process (capset(2)): root in name only, where it is root at all."""
-    header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
-    if ctypes.CDLL(None, use_errno=True).capset(header, bytes(24)):
-        raise OSError(ctypes.get_errno(), "the kernel refused to drop capabilities")
-
-
-def _has_setuid() -> bool:
-    """Read CAP_SETUID (7) and CAP_SETGID (6) from this process's effective set (capabilities(7))."""
-    status = Path("/proc/self/status").read_text()
-    effective = int(status.partition("CapEff:")[2].split()[0], 16)
-    return effective & 0b1100_0000 == 0b1100_0000
 
 
 def _reachable(path: Path, uid: int) -> bool:

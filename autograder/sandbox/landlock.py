@@ -1,8 +1,9 @@
-"""Landlock: a worker reads the runtime, writes its scratch folder, and signals nobody else.
+"""Landlock: a worker reads the runtime and writes its scratch folder (landlock(7)).
 
-The system calls have no wrapper in libc; numbers and structures are from landlock(7) and
-linux/landlock.h. File rights are ABI 1 to 5; ABI 4 adds TCP, ABI 6 scopes signals and abstract sockets.
-A process under Landlock can also not ptrace one outside its domain, whatever their uids.
+It stops: reading checks, solutions, other submissions and /proc; writing anywhere else; TCP; signals to
+others, ptrace of them, and abstract sockets. The system calls have no wrapper in libc; numbers and
+structures are from linux/landlock.h. File rights are ABI 1 to 5; ABI 4 adds TCP, ABI 6 scopes signals and
+abstract sockets.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from pathlib import Path
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG = 1
 _RULE_PATH_BENEATH = 1
-_PR_SET_NO_NEW_PRIVS = 38
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
@@ -40,12 +40,6 @@ class _PathBeneath(ctypes.Structure):
 def abi() -> int:
     """Return the kernel's Landlock version; 0 where there is none."""
     return max(0, int(_libc.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)))
-
-
-def no_new_privileges() -> None:
-    """Set no_new_privs (prctl(2)): no setuid binary, no file capability helps from here on."""
-    if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "no_new_privs was refused")
 
 
 def apply(readable: Iterable[Path], writable: Iterable[Path]) -> None:

@@ -1,85 +1,125 @@
-"""seccomp: system calls that no notebook needs, and that reach beyond the worker's own process.
+"""seccomp: a worker makes the system calls of a notebook that computes, and no others (seccomp(2)).
 
-A classic BPF program (seccomp(2)) refuses them with EPERM. Numbers are those of x86-64, the only machine
-that it is written for so far; elsewhere `available` says no, and the other walls stand alone.
+It stops: new processes and programs, sockets, ptrace, other processes' memory and limits, signals to
+others, namespaces, mounts, keyrings, bpf, io_uring, IPC objects, and memory that no limit counts. What is
+not allowed answers EPERM. libseccomp(3) writes the filter, for whatever processor this is.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import platform
-import struct
+import os
+from functools import cache
+from typing import NamedTuple
 
-_PR_SET_SECCOMP, _MODE_FILTER = 22, 2
-_ARCH_X86_64, _X32_BIT = 0xC000003E, 0x40000000
-_ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+from autograder.sandbox.system_calls import ALLOWED
 
-# What outlives a process and belongs to no folder: memory, semaphores and queues of System V and POSIX.
-_IPC = (29, 30, 31, 64, 65, 66, 67, 68, 69, 70, 71, 220, 240)
-# ptrace, process_vm_readv, process_vm_writev, kcmp, pidfd_getfd: other processes' memory and files.
-_OTHERS = (101, 310, 311, 312, 438)
-# mount, umount2, pivot_root, chroot, unshare, setns, personality: another view of the system.
-_VIEWS = (165, 166, 155, 161, 272, 308, 135)
-# socket; keyrings; bpf, perf_event_open, io_uring, userfaultfd: much kernel behind one door.
-_DOORS = (41, 248, 249, 250, 321, 298, 425, 426, 427, 323)
-_CLONE, _CLONE3, _PRLIMIT = 56, 435, 302
-_NEW_NAMESPACES = 0x7E020000  # every CLONE_NEW* flag of clone(2)
+_ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
+_EQUAL, _MASKED_EQUAL = 4, 7
+_OPTIMIZE, _BINARY_TREE = 8, 2
+_UNKNOWN = -1
+
+_MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
+_CLONE_THREAD = 0x00010000
+_CLONE_NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag of clone(2)
+# Names of threads and of memory, and a question: PR_SET_NAME, _GET_NAME, _SET_VMA, _GET_NO_NEW_PRIVS.
+_PROCESS_OPTIONS = (15, 16, 0x53564D41, 39)
 
 
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+class _Condition(ctypes.Structure):
+    """struct scmp_arg_cmp: one argument compared."""
+
+    _fields_ = (
+        ("argument", ctypes.c_uint),
+        ("comparison", ctypes.c_int),
+        ("first", ctypes.c_uint64),
+        ("second", ctypes.c_uint64),
+    )
+
+
+class Rule(NamedTuple):
+    """A call that is allowed where one argument, as far as `mask` shows it, equals `value`."""
+
+    call: str
+    argument: int
+    value: int
+    mask: int | None = None
 
 
 def available() -> bool:
-    """Tell whether the filter is written for this machine."""
-    return platform.machine() == "x86_64"
+    """Tell whether libseccomp is installed."""
+    return _library() is not None
 
 
 def apply() -> None:
-    """Filter this process's system calls, and its children's, for good. Needs no_new_privs."""
-    code = b"".join(_instructions())
-    buffer = ctypes.create_string_buffer(code, len(code))
-    program = _Program(len(code) // 8, ctypes.addressof(buffer))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(program), 0, 0):
-        raise OSError(ctypes.get_errno(), "the kernel refused the seccomp filter")
+    """Filter this process's system calls, for good. Needs no_new_privs; raises OSError where refused."""
+    library = _library()
+    if library is None:
+        raise OSError(errno.ENOSYS, "libseccomp is not installed")
+    filter_ = ctypes.c_void_p(library.seccomp_init(_ERRNO | errno.EPERM))
+    try:
+        library.seccomp_attr_set(filter_, _OPTIMIZE, _BINARY_TREE)
+        for name in ALLOWED:
+            _add(library, filter_, _ALLOW, name, [])
+        for rule in rules(os.getpid()):
+            _add(library, filter_, _ALLOW, rule.call, [_condition(rule)])
+        # Its flags lie in memory, out of a filter's sight; libc falls back to clone.
+        _add(library, filter_, _ERRNO | errno.ENOSYS, "clone3", [])
+        _checked(library.seccomp_load(filter_))
+    finally:
+        library.seccomp_release(filter_)
 
 
-def _instructions() -> list[bytes]:
-    refuse = _step(_RETURN, _ERRNO | errno.EPERM)
-    allow = _step(_RETURN, _ALLOW)
-    steps = [
-        _step(_LOAD, _ARCH),
-        _step(_EQUAL, _ARCH_X86_64, 1, 0),
-        _step(_RETURN, _KILL_PROCESS),
-        _step(_LOAD, _NUMBER),
-        _step(_AT_LEAST, _X32_BIT, 0, 1),
-        refuse,
-        _step(
-            _EQUAL, _CLONE3, 0, 1
-        ),  # its flags lie in memory, out of a filter's sight; libc uses clone
-        _step(_RETURN, _ERRNO | errno.ENOSYS),
-    ]
-    for number in (*_IPC, *_OTHERS, *_VIEWS, *_DOORS):
-        steps += [_step(_EQUAL, number, 0, 1), refuse]
-    steps += [
-        _step(_EQUAL, _CLONE, 0, 4),
-        _step(_LOAD, _FIRST_ARGUMENT),
-        _step(_ANY_BIT, _NEW_NAMESPACES, 0, 1),
-        refuse,
-        allow,
-        _step(_EQUAL, _PRLIMIT, 0, 3),  # of another process; 0 is the caller itself
-        _step(_LOAD, _FIRST_ARGUMENT),
-        _step(_EQUAL, 0, 1, 0),
-        refuse,
-        allow,
-    ]
-    return steps
+def rules(pid: int) -> tuple[Rule, ...]:
+    """Return the calls whose arguments matter, for the process `pid`."""
+    shared_anonymous = _MAP_SHARED | _MAP_ANONYMOUS
+    return (
+        Rule("mmap", 3, 0, shared_anonymous),
+        Rule("mmap", 3, _MAP_SHARED, shared_anonymous),
+        Rule("mmap", 3, _MAP_ANONYMOUS, shared_anonymous),
+        Rule("clone", 0, _CLONE_THREAD, _CLONE_THREAD | _CLONE_NEW_NAMESPACES),
+        Rule("kill", 0, pid),
+        Rule("tgkill", 0, pid),
+        Rule("prlimit64", 0, 0),  # of the caller itself
+        *(Rule("prctl", 0, option) for option in _PROCESS_OPTIONS),
+    )
 
 
-def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
-    """Return one instruction: struct sock_filter of linux/filter.h."""
-    return struct.pack("HBBI", code, if_true, if_false, value)
+def _condition(rule: Rule) -> _Condition:
+    if rule.mask is None:
+        return _Condition(rule.argument, _EQUAL, rule.value, 0)
+    return _Condition(rule.argument, _MASKED_EQUAL, rule.mask, rule.value)
+
+
+def _add(
+    library: ctypes.CDLL,
+    filter_: ctypes.c_void_p,
+    action: int,
+    name: str,
+    conditions: list[_Condition],
+) -> None:
+    number = library.seccomp_syscall_resolve_name(name.encode())
+    if number != _UNKNOWN:
+        array = (_Condition * len(conditions))(*conditions)
+        _checked(library.seccomp_rule_add_array(filter_, action, number, len(conditions), array))
+
+
+def _checked(result: int) -> None:
+    if result < 0:
+        raise OSError(-result, f"seccomp: {os.strerror(-result)}")
+
+
+@cache
+def _library() -> ctypes.CDLL | None:
+    try:
+        library = ctypes.CDLL("libseccomp.so.2")
+    except OSError:
+        return None
+    library.seccomp_init.restype = ctypes.c_void_p
+    library.seccomp_rule_add_array.argtypes = (
+        ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.c_void_p,
+    )  # fmt: skip
+    library.seccomp_attr_set.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_uint32)
+    library.seccomp_init.argtypes = (ctypes.c_uint32,)
+    return library
