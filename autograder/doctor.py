@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from autograder.course import Course
+from autograder.engines.base import Engine
 from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine
 from autograder.engines.process import ProcessEngine
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, EngineError
 from autograder.release.generate import check_release
-from autograder.sandbox import identity, landlock, seccomp
+from autograder.sandbox import walls
 from autograder.submission.assignment import load_assignment
 
 _LIBRARIES = ("tensorflow", "gymnasium", "ale-py", "nbgrader", "pytest")
@@ -37,14 +38,12 @@ def examine(course: Course) -> Iterator[Finding]:
     yield _master(course)
     yield _release(course)
     yield from _engines(course)
-    yield _landlock()
-    yield _seccomp()
-    yield _users(course)
 
 
 def can_grade(findings: list[Finding]) -> bool:
-    """Tell whether at least one engine works."""
-    return any(finding.well for finding in findings if finding.name in _ENGINES)
+    """Tell whether at least one engine works, and the walls hold in it."""
+    well = {finding.name for finding in findings if finding.well}
+    return any({name, f"{name} walls"} <= well for name in _ENGINES)
 
 
 def _python() -> Finding:
@@ -89,35 +88,22 @@ def _engines(course: Course) -> Iterator[Finding]:
     for engine in (docker, BubblewrapEngine(course), ProcessEngine(course)):
         problem = engine.problem()
         yield Finding(engine.name, problem is None, problem or "ready")
+        if problem is None:
+            yield _walls(engine)
 
 
-def _landlock() -> Finding:
-    version = landlock.abi()
-    if version >= 6:
-        return Finding("landlock", True, f"version {version}: files, network and signals")
-    if version:
-        sentence = f"version {version} does not scope signals: use a kernel from 6.12 on."
-    else:
-        sentence = (
-            "this kernel has none: use one from 5.13 on with Landlock enabled, or use Docker."
-        )
-    return Finding("landlock", False, sentence)
-
-
-def _seccomp() -> Finding:
-    if seccomp.available():
-        return Finding("seccomp", True, "the filter is written for this machine")
-    sentence = (
-        "the filter is written for x86-64 alone: use such a machine, or Docker, which has its own."
-    )
-    return Finding("seccomp", False, sentence)
-
-
-def _users(course: Course) -> Finding:
-    if identity.can_change(course.runtime(), course.secrets()):
-        return Finding("users", True, "each worker gets a user of its own")
-    sentence = (
-        "outside a container workers share your user, with Landlock between them: "
-        "use Docker to give each one of its own."
-    )
-    return Finding("users", False, sentence)
+def _walls(engine: Engine) -> Finding:
+    """Say which walls around student code hold in this engine, as a session tries them out."""
+    name = f"{engine.name} walls"
+    try:
+        held = engine.walls()
+    except EngineError as error:
+        return Finding(name, False, str(error))
+    if problem := walls.missing(held):
+        return Finding(name, False, problem)
+    standing = ", ".join(wall.name for wall in walls.WALLS if held.get(wall.name))
+    fallen = [wall for wall in walls.WALLS if not held.get(wall.name)]
+    if not fallen:
+        return Finding(name, True, f"all {len(walls.WALLS)} hold: {standing}")
+    without = "; ".join(f"{wall.name} ({wall.stops}): {wall.remedy}" for wall in fallen)
+    return Finding(name, True, f"{standing} hold, enough to grade. Better with {without}")

@@ -20,18 +20,27 @@ class Limits:
 
 LIMITS = Limits()
 
-# Of one worker process (setrlimit(2)). DATA bounds private writable memory; a worker inherits some
-# 150 MB of it from the warm parent.
+# Of one worker (setrlimit(2)). DATA bounds private writable memory, of which it inherits some 150 MB from
+# the warm parent; ADDRESS_SPACE bounds the page tables, which nothing else counts.
 WORKER_DATA = 2048 * MIB
+WORKER_ADDRESS_SPACE = 16 * 1024 * MIB
+WORKER_STACK = 16 * MIB
 WORKER_CPU_SECONDS = 120
-WORKER_PROCESSES = 256  # threads count; TensorFlow starts some per core
+WORKER_THREADS = 128  # TensorFlow starts some per model
 WORKER_FILE_SIZE = 32 * MIB
 WORKER_OPEN_FILES = 256
+WORKER_OUTPUT = 64 * MIB  # printed
 
-# Of one container: a worker, the checker, the reference and the warm parent.
+# The file system in memory that holds the scratch folders of a session (tmpfs(5)).
+SCRATCH = "size=128m,nr_inodes=16384,mode=1777"
+
+# Of one container: a worker, the checker, the reference and the warm parent. One processor, so that a
+# submission with many threads takes none of another session's share.
 CONTAINER_MEMORY = "4g"
-CONTAINER_PIDS = 512
-CONTAINER_TMP = "size=128m,mode=1777"
+CONTAINER_PIDS = 256
+CONTAINER_CPUS = 1
+
+# Of one notebook.
 MAX_NOTEBOOK = 20 * MIB
 MAX_CELL = MIB // 4  # characters
 MAX_CELLS = 1000  # with code

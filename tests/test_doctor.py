@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from autograder.engines import process
-from autograder.sandbox import identity, landlock
+from autograder.sandbox import walls
 from tests.command import Run, is_one_sentence
 from tests.grading import ROOT
 
 
 def lines_of(output: str) -> dict[str, tuple[bool, str]]:
     """What the doctor found: by name, whether all is well, and its sentence."""
-    found = re.findall(r"^(ok  |MISS) ([\w-]+): (.+)$", output, flags=re.MULTILINE)
+    found = re.findall(r"^(ok  |MISS) ([\w -]+): (.+)$", output, flags=re.MULTILINE)
     assert len(found) == len(output.splitlines())
     return {name: (mark == "ok  ", sentence) for mark, name, sentence in found}
 
@@ -29,6 +29,20 @@ def test_the_doctor_finds_the_course_well(run: Run):
     assert found["master"][1] == "7 exercises, 100 points"
 
 
+def test_the_doctor_says_which_walls_hold_in_every_engine_that_works(run: Run):
+    """As a session there tries them out, and what would be better."""
+    _, output, _ = run("doctor")
+    found = lines_of(output)
+    working = [name for name in ("docker", "bubblewrap", "process") if found[name][0]]
+    assert working
+    for name in working:
+        well, sentence = found[f"{name} walls"]
+        assert well, sentence
+        for wall in walls.WALLS:
+            assert wall.name in sentence
+            assert not wall.required or f"{wall.name} (" not in sentence
+
+
 REMEDIES = {
     "docker": "install",
     "bubblewrap": "install",
@@ -36,8 +50,6 @@ REMEDIES = {
     "release": "run 'autograder release'",
     "master": "run 'autograder release'",
     "tensorflow": "run 'make setup'",
-    "landlock": "use a kernel|use one from|use Docker",
-    "users": "use Docker",
 }
 
 
@@ -53,8 +65,6 @@ def test_the_doctor_has_a_remedy_for_each_missing_thing(
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(process, "inside_container", lambda: False)
-    monkeypatch.setattr(landlock, "abi", lambda: 0)
-    monkeypatch.setattr(identity, "can_change", lambda *_: False)
     monkeypatch.setattr(metadata, "version", nothing)
     status, output, errors = run("doctor")
     found = lines_of(output)

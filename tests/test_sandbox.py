@@ -13,7 +13,7 @@ import pytest
 
 from autograder import limits
 from autograder.course import Course
-from autograder.sandbox import confine, identity, rlimits, scratch
+from autograder.sandbox import confine, descriptors, identity, rlimits, scratch
 from autograder.sandbox.config import SessionConfig
 from tests.forks import REPORT, attempt, in_fork
 
@@ -85,7 +85,7 @@ def test_every_limit_is_set_and_stays():
     wanted = {
         resource.RLIMIT_DATA: limits.WORKER_DATA,
         resource.RLIMIT_CPU: limits.WORKER_CPU_SECONDS,
-        resource.RLIMIT_NPROC: limits.WORKER_PROCESSES,
+        resource.RLIMIT_NPROC: limits.WORKER_THREADS,
         resource.RLIMIT_FSIZE: limits.WORKER_FILE_SIZE,
         resource.RLIMIT_NOFILE: limits.WORKER_OPEN_FILES,
         resource.RLIMIT_CORE: 0,
@@ -133,7 +133,7 @@ def test_a_worker_cannot_start_processes_without_end():
         rlimits.apply()
         pids = []
         try:
-            while (pid := os.fork()) and len(pids) < 2 * limits.WORKER_PROCESSES:
+            while (pid := os.fork()) and len(pids) < 2 * limits.WORKER_THREADS:
                 pids.append(pid)
         except BlockingIOError:
             for pid in pids:
@@ -142,7 +142,7 @@ def test_a_worker_cannot_start_processes_without_end():
         signal.pause()  # a child, until it is killed
         return -1
 
-    assert 0 < in_fork(body) < limits.WORKER_PROCESSES
+    assert 0 < in_fork(body) < limits.WORKER_THREADS
 
 
 def test_a_worker_starts_clean(config: SessionConfig, monkeypatch: pytest.MonkeyPatch):
@@ -170,8 +170,8 @@ def test_a_fork_keeps_no_descriptor_but_its_own(config: SessionConfig):
     with tempfile.TemporaryFile() as secret, tempfile.TemporaryFile() as own:
 
         def body() -> Any:
-            confine.close_descriptors({own.fileno(), REPORT})
-            confine.silence()
+            descriptors.close_all_but({own.fileno(), REPORT})
+            descriptors.silence()
             leads_to = {os.readlink(f"/proc/self/fd/{standard}") for standard in (0, 1, 2)}
             own_is_open = attempt(lambda: os.fstat(own.fileno()))
             return attempt(lambda: os.fstat(secret.fileno())), own_is_open, list(leads_to)

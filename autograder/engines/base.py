@@ -26,6 +26,9 @@ class Engine(Protocol):
     def problem(self) -> str | None:
         """Return one sentence on why this engine cannot be used here, with the remedy; None if it can."""
 
+    def walls(self) -> dict[str, bool]:
+        """Try out the walls around student code; return which hold, by name. Raises EngineError."""
+
     def start(self) -> Session:
         """Start a session, which takes some seconds: TensorFlow is imported once. Raises EngineError."""
 

@@ -12,13 +12,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder import limits
 from autograder.course import PACKAGE, Course
 from autograder.engines.base import Session
-from autograder.engines.runtime import VARIABLES, arguments, exposed_checks
+from autograder.engines.runtime import VARIABLES, arguments, exposed_checks, tried_out
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache",
            "/etc/alternatives", "/etc/localtime")  # fmt: skip
+_SCRATCH = "/scratch"
 _NAMESPACES = (
     "--unshare-pid",
     "--unshare-net",
@@ -53,15 +53,23 @@ class BubblewrapEngine:
 
     def start(self) -> Session:
         """See Engine."""
-        python = [sys.executable, *arguments(self._course, str(self._course.root))]
-        return Session([str(self._program), *self._wall(), *python], dict(os.environ))
+        return Session(self._command(), dict(os.environ))
+
+    def walls(self) -> dict[str, bool]:
+        """See Engine."""
+        return tried_out([*self._command(), "--walls"])
+
+    def _command(self) -> list[str]:
+        session = arguments(self._course, str(self._course.root))
+        scratch = ["--scratch", _SCRATCH]
+        return [str(self._program), *self._wall(), sys.executable, *session, *scratch]
 
     def _wall(self) -> list[str]:
         wall = [*_NAMESPACES, *self._identity(), "--die-with-parent", "--clearenv"]
         for name, value in (VARIABLES | {"PYTHONPATH": str(PACKAGE.parent)}).items():
             wall += ["--setenv", name, value]
-        wall += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777"]
-        wall += ["--size", str(128 * limits.MIB), "--tmpfs", "/tmp"]
+        wall += ["--proc", "/proc", "--dev", "/dev"]
+        wall += ["--tmpfs", "/tmp", "--perms", "1777", "--dir", _SCRATCH]
         for path in (*map(Path, _SYSTEM), *self._needed()):
             for folder in reversed(path.parents[:-1]):  # bwrap would make them for us alone
                 wall += ["--perms", "0755", "--dir", str(folder)]
@@ -74,8 +82,12 @@ class BubblewrapEngine:
 
     @staticmethod
     def _identity() -> list[str]:
-        """As root keep what gives each worker a user of its own; else hide in a user namespace."""
+        """As root keep what gives each worker a user of its own; else hide in a user namespace.
+
+        CAP_SYS_ADMIN there lets the session mount a scratch file system with a limit on files, which
+        bwrap has no option for; it gives that up before anything else.
+        """
         if os.getuid():
-            return ["--unshare-user"]
-        kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
+            return ["--unshare-user", "--cap-add", "CAP_SYS_ADMIN"]
+        kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_SYS_ADMIN")
         return ["--cap-drop", "ALL", *(word for name in kept for word in ("--cap-add", name))]

@@ -10,7 +10,7 @@ import subprocess
 from autograder import limits
 from autograder.course import Course
 from autograder.engines.base import Session
-from autograder.engines.runtime import content_digest
+from autograder.engines.runtime import content_digest, tried_out
 from autograder.errors import EngineError
 
 IMAGE = "policy-gradient-autograder"
@@ -19,7 +19,7 @@ IMAGE = "policy-gradient-autograder"
 WALL = (
     "--network=none",
     "--read-only",
-    f"--tmpfs=/tmp:{limits.CONTAINER_TMP}",
+    f"--tmpfs=/tmp:{limits.SCRATCH}",
     "--cap-drop=ALL",
     "--cap-add=SETUID",
     "--cap-add=SETGID",
@@ -28,7 +28,11 @@ WALL = (
     f"--memory={limits.CONTAINER_MEMORY}",
     f"--memory-swap={limits.CONTAINER_MEMORY}",
     f"--pids-limit={limits.CONTAINER_PIDS}",
-    "--ipc=private",
+    f"--cpus={limits.CONTAINER_CPUS}",
+    "--oom-score-adj=500",
+    "--ulimit=core=0",
+    "--ipc=none",
+    "--pull=never",
     "--log-driver=none",
 )
 
@@ -81,11 +85,18 @@ class DockerEngine:
     def start(self) -> Session:
         """See Engine."""
         name = f"autograder-{secrets.token_hex(6)}"
-        command = [
+        return Session(self._command(name), dict(os.environ), stop=lambda: self._kill(name))
+
+    def walls(self) -> dict[str, bool]:
+        """See Engine."""
+        name = f"autograder-{secrets.token_hex(6)}"
+        return tried_out([*self._command(name), "--assignment", self._course.assignment, "--walls"])
+
+    def _command(self, name: str) -> list[str]:
+        return [
             str(self._program), "run", "--rm", "--interactive", f"--name={name}",
             f"--label=autograder.host-pid={os.getpid()}", *WALL, self.image,
         ]  # fmt: skip
-        return Session(command, dict(os.environ), stop=lambda: self._kill(name))
 
     def _kill(self, name: str) -> None:
         self._run("kill", name)

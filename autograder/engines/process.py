@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.course import PACKAGE, Course
 from autograder.engines.base import Session
-from autograder.engines.runtime import VARIABLES, arguments, exposed_checks
+from autograder.engines.runtime import VARIABLES, arguments, exposed_checks, tried_out
 
 _SIGNS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 _VARIABLES = ("KUBERNETES_SERVICE_HOST", "AUTOGRADER_IN_CONTAINER")
@@ -44,6 +44,18 @@ class ProcessEngine:
         """See Engine."""
         scratch = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         Path(scratch.name).chmod(0o1777)  # workers make folders of their own in it
-        command = [sys.executable, *arguments(self._course, str(self._course.root))]
-        environment = VARIABLES | {"PYTHONPATH": str(PACKAGE.parent), "PATH": os.environ["PATH"]}
-        return Session([*command, "--scratch", scratch.name], environment, clean=scratch.cleanup)
+        return Session(self._command(scratch.name), self._environment(), clean=scratch.cleanup)
+
+    def walls(self) -> dict[str, bool]:
+        """See Engine."""
+        with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
+            Path(scratch).chmod(0o1777)
+            return tried_out([*self._command(scratch), "--walls"], self._environment())
+
+    def _command(self, scratch: str) -> list[str]:
+        session = arguments(self._course, str(self._course.root))
+        return [sys.executable, *session, "--scratch", scratch]
+
+    @staticmethod
+    def _environment() -> dict[str, str]:
+        return VARIABLES | {"PYTHONPATH": str(PACKAGE.parent), "PATH": os.environ["PATH"]}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course import PACKAGE, Course
+from autograder.errors import EngineError
 
 VARIABLES = {
     "LANG": "C.UTF-8",
@@ -37,6 +40,19 @@ def exposed_checks(package: Path = PACKAGE, prefix: Path = Path(sys.prefix)) -> 
         "The hidden checks lie among Python's libraries, which student code may read: install the package "
         "with 'make setup' (pip install -e), or use Docker."
     )
+
+
+def tried_out(command: list[str], environment: dict[str, str] | None = None) -> dict[str, bool]:
+    """Run a session's command that tries out the walls; return what it found. Raises EngineError."""
+    ended = subprocess.run(
+        command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False
+    )
+    try:
+        found: dict[str, bool] = json.loads(ended.stdout)
+    except ValueError:
+        said = ended.stderr.decode(errors="replace").strip()[-500:]
+        raise EngineError(f"The walls could not be tried out: {said}") from None
+    return found
 
 
 def content_digest(course: Course) -> str:

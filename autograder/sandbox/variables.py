@@ -1,8 +1,12 @@
-"""The environment variables that numerical libraries read, set before any of them is imported."""
+"""Environment variables: those that numerical libraries read are set, all others a worker loses.
+
+That stops: reading what the host, its shell or its secrets left in the environment.
+"""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 RUNTIME = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -17,7 +21,18 @@ RUNTIME = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 
+KEPT = ("PATH", "LANG", "LC_ALL", *RUNTIME)
+
 
 def prepare() -> None:
     """Set them for this process and its forks."""
     os.environ.update(RUNTIME)
+
+
+def clean(scratch: Path) -> None:
+    """Leave this process no variable of ours, and `scratch` as home and as folder for temporary files."""
+    for name in set(os.environ) - set(KEPT):
+        del os.environ[name]
+    os.environ.update(
+        HOME=str(scratch), TMPDIR=str(scratch), MPLBACKEND="agg", MPLCONFIGDIR=str(scratch)
+    )

@@ -1,0 +1,257 @@
+"""The walls around a worker, tried out: a session grades only where those that must stand do stand.
+
+A fork is confined exactly as a worker is and then attempts what each wall is there to stop. So a kernel, a
+container runtime or an administrator that takes a wall away is noticed at the start of every session, and
+`autograder doctor` shows the same list.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import mmap
+import os
+import resource
+import secrets
+import socket
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from autograder import limits
+from autograder.sandbox import confine, descriptors, privileges
+from autograder.sandbox.config import SessionConfig
+from autograder.sandbox.variables import KEPT
+
+_IPC_CREATE = 0o1600
+_OWN_VARIABLES = {"HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR"}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a confined fork knows while it tries: the session, and the pid of the trusted side."""
+
+    config: SessionConfig
+    parent: int
+
+
+@dataclass(frozen=True)
+class Wall:
+    """`holds` runs inside and tells whether the attempt was stopped.
+
+    Nothing is graded without a `required` one; of the others, `remedy` says how to have them, too.
+    """
+
+    name: str
+    stops: str
+    required: bool
+    holds: Callable[[Trial], bool]
+    remedy: str = ""
+
+
+def _secrets_are_hidden(trial: Trial) -> bool:
+    course = trial.config.course
+    secrets = (course.master, *course.secrets(), *course.checks.glob("*.py"))
+    proc = [Path(f"/proc/{trial.parent}/{name}") for name in ("environ", "maps", "mem", "fd")]
+    return not any(_readable(path) for path in (*secrets, *proc))
+
+
+def _readable(path: Path) -> bool:
+    try:
+        if path.is_dir():
+            return bool(os.listdir(path))
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        return error.errno == errno.EIO  # opened: only the position cannot be read
+    return True
+
+
+def _others_folders_are_closed(trial: Trial) -> bool:
+    folders = (*trial.config.course.runtime(), Path("/dev/shm"), Path("/var/tmp"))
+    return not any(_done(partial(_change, folder)) for folder in folders)
+
+
+def _shared_folder_is_closed(trial: Trial) -> bool:
+    return not _done(partial(_add_file, trial.config.scratch))
+
+
+def _change(folder: Path) -> None:
+    """Add a file to a folder or, where that is refused, set its mode, to what it is."""
+    if not _done(partial(_add_file, folder)):
+        folder.chmod(stat.S_IMODE(folder.stat().st_mode))
+
+
+def _add_file(folder: Path) -> None:
+    file = folder / f"trial-{secrets.token_hex(8)}"
+    file.touch(exist_ok=False)
+    file.unlink()
+
+
+def _no_process_starts(_: Trial) -> bool:
+    try:
+        pid = os.fork()
+    except OSError:
+        return not _done(lambda: os.execv("/bin/true", ["true"]))
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return False
+
+
+def _no_signal_leaves(trial: Trial) -> bool:
+    return not any(_done(partial(os.kill, pid, 0)) for pid in (trial.parent, -1, -trial.parent))
+
+
+def _others_memory_is_closed(trial: Trial) -> bool:
+    libc = ctypes.CDLL(None)
+    byte = ctypes.create_string_buffer(1)  # a fork of ours, so the parent has this address, too
+    piece = (ctypes.c_void_p * 2)(ctypes.addressof(byte), 1)  # struct iovec
+    read = libc.process_vm_readv(trial.parent, piece, 1, piece, 1, 0)
+    traced = libc.ptrace(0, 0, None, None)  # PTRACE_TRACEME
+    return bool(read < 0) and bool(traced < 0)
+
+
+def _no_socket_opens(_: Trial) -> bool:
+    families = (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK)
+    return not any(_done(partial(socket.socket, family)) for family in families)
+
+
+def _no_privilege_is_left(_: Trial) -> bool:
+    return not privileges.any_left() and not _done(_new_namespace)
+
+
+def _new_namespace() -> None:
+    if ctypes.CDLL(None, use_errno=True).unshare(0x10000000):  # CLONE_NEWUSER
+        raise OSError(ctypes.get_errno(), "unshare")
+
+
+def _limits_stand(_: Trial) -> bool:
+    bounds = {
+        resource.RLIMIT_DATA: limits.WORKER_DATA,
+        resource.RLIMIT_AS: limits.WORKER_ADDRESS_SPACE,
+        resource.RLIMIT_NPROC: limits.WORKER_THREADS,
+        resource.RLIMIT_FSIZE: limits.WORKER_FILE_SIZE,
+        resource.RLIMIT_NOFILE: limits.WORKER_OPEN_FILES,
+    }
+    return all(0 <= resource.getrlimit(kind)[1] <= bound for kind, bound in bounds.items())
+
+
+def _no_memory_escapes_the_limits(_: Trial) -> bool:
+    return not _done(lambda: mmap.mmap(-1, 4096)) and not _done(lambda: os.memfd_create("trial"))
+
+
+def _nothing_is_inherited(_: Trial) -> bool:
+    others = [number for number in range(3, 1024) if _done(partial(os.fstat, number))]
+    return len(others) <= 1 and set(os.environ) <= {*KEPT, *_OWN_VARIABLES}
+
+
+def _no_ipc_object_is_made(_: Trial) -> bool:
+    libc = ctypes.CDLL(None)
+    return all(
+        made < 0
+        for made in (
+            libc.shmget(0, 4096, _IPC_CREATE),
+            libc.semget(0, 1, _IPC_CREATE),
+            libc.msgget(0, _IPC_CREATE),
+        )
+    )
+
+
+def _files_are_few(trial: Trial) -> bool:
+    room = os.statvfs(trial.config.scratch)
+    return 0 < room.f_files <= 10**5 and room.f_blocks * room.f_frsize <= 2**30
+
+
+def _user_is_its_own(trial: Trial) -> bool:
+    return os.getuid() in trial.config.worker_uids
+
+
+WALLS = (
+    Wall("files", "reading checks, solutions, /proc of others", True, _secrets_are_hidden),
+    Wall("folders", "writing outside the scratch folder", True, _others_folders_are_closed),
+    Wall("processes", "starting processes and programs", True, _no_process_starts),
+    Wall("signals", "signals to any other process", True, _no_signal_leaves),
+    Wall("memory", "reading or tracing other processes", True, _others_memory_is_closed),
+    Wall("network", "sockets of every kind", True, _no_socket_opens),
+    Wall("privileges", "capabilities, setuid, namespaces", True, _no_privilege_is_left),
+    Wall("limits", "memory, threads, files without bound", True, _limits_stand),
+    Wall("uncounted", "memory that no limit counts", True, _no_memory_escapes_the_limits),
+    Wall("inheritance", "descriptors and variables of ours", True, _nothing_is_inherited),
+    Wall("ipc", "objects that outlive their process", True, _no_ipc_object_is_made),
+    Wall(
+        "tidiness",
+        "files beside the scratch folder",
+        False,
+        _shared_folder_is_closed,
+        "use a kernel with Landlock",
+    ),
+    Wall(
+        "disk",
+        "more files or bytes than a session has room for",
+        False,
+        _files_are_few,
+        "use Docker or bubblewrap",
+    ),
+    Wall("user", "sharing a user with anybody", False, _user_is_its_own, "use Docker"),
+)
+
+
+def standing(config: SessionConfig) -> dict[str, bool]:
+    """Confine a fork as a worker and return, for each wall by name, whether it held."""
+    reading, writing = os.pipe()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _try_out(config, Trial(config, parent), writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        told = pipe.read()
+    os.waitpid(pid, 0)
+    confine.wipe(config, 0)
+    found = json.loads(told) if told else {}
+    return {wall.name: found.get(wall.name) is True for wall in WALLS}
+
+
+def missing(held: dict[str, bool]) -> str | None:
+    """Return one sentence on the required walls that do not hold; None if all do."""
+    fallen = [wall for wall in WALLS if wall.required and not held.get(wall.name)]
+    if not fallen:
+        return None
+    what = "; ".join(f"{wall.name} ({wall.stops})" for wall in fallen)
+    return (
+        f"Nothing is graded here, since walls around student code do not hold: {what}. "
+        "Run 'autograder doctor', or use Docker on a machine with Linux 5.13 or later."
+    )
+
+
+def _try_out(config: SessionConfig, trial: Trial, writing: int) -> None:
+    """Never return: a confined fork has no business in our stack."""
+    try:
+        descriptors.close_all_but({writing})
+        descriptors.silence()
+        confine.untrusted(config, 0)
+        found = {}
+        for wall in WALLS:
+            found[wall.name] = _tried(wall, trial)
+        os.write(writing, json.dumps(found).encode())
+    finally:
+        os._exit(0)
+
+
+def _tried(wall: Wall, trial: Trial) -> bool:
+    try:
+        return wall.holds(trial)
+    except OSError:  # of the attempt's preparations; what was not tried does not count as held
+        return False
+
+
+def _done(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except OSError:
+        return False
+    return True
