@@ -66,13 +66,17 @@ class ExerciseResult:
         }
 
 
-def graded(exercises: list[ExerciseResult]) -> dict[str, Any]:
-    """Return the part of a report that says how the exercises went."""
+def graded(exercises: list[ExerciseResult], breach: str | None = None) -> dict[str, Any]:
+    """Return the part of a report that says how the exercises went.
+
+    `breach` is what the submission did that no notebook does by itself: a sign of an attack on the grader.
+    """
     return {
         "outcome": GRADED,
         "message": "",
         "score": round(sum(exercise.score for exercise in exercises), 2),
         "max_score": sum(exercise.max_score for exercise in exercises),
+        "breach": breach,
         "exercises": [exercise.plain() for exercise in exercises],
     }
 
@@ -84,6 +88,7 @@ def without_score(outcome: str, message: str, max_score: float) -> dict[str, Any
         "message": message,
         "score": 0.0 if outcome == REJECTED else None,
         "max_score": max_score,
+        "breach": None,
         "exercises": [],
     }
 

@@ -20,7 +20,7 @@ ALLOWED = {
     "checker": {"protocol", "submission", "course", "limits", "plaintext", "report"},
     "checks": {"checker", "submission"},
     "submission": {"course", "errors", "limits"},
-    "sandbox": {"checker.main", "worker.main", "course", "limits"},
+    "sandbox": {"checker.main", "worker.main", "protocol", "course", "limits"},
     "engines": {"protocol", "course", "errors", "limits"},
     "batch": {"engines", "errors", "files", "limits", "report"},
     "outputs": {"submission", "course", "errors", "files", "plaintext", "report"},
@@ -102,7 +102,7 @@ def test_nobody_but_its_starter_imports_the_command_line():
 def test_the_protocol_needs_the_standard_library_and_numpy_only():
     """What both sides share can be read, fuzzed and trusted alone."""
     allowed = {
-        "__future__", "autograder", "collections", "dataclasses", "json", "math", "numpy", "struct",
+        "__future__", "autograder", "collections", "dataclasses", "enum", "json", "math", "numpy", "struct",
         "typing",
     }  # fmt: skip
     for path in (PACKAGE / "protocol").glob("*.py"):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from autograder import report
+from autograder.checker import sentences
 from autograder.checker.channel import StudentFault, StudentTimeout, WorkerLost
 from autograder.checker.environments import RecordedEnv, ScriptedEnv
 from autograder.checker.student import Student
@@ -102,7 +103,7 @@ class Attempt:
                 self.unusable[cell.name] = report.TIMEOUT, did
                 return None
             except WorkerLost:
-                self.unusable[cell.name] = report.ERROR, "ended the Python process"
+                self.unusable[cell.name] = report.ERROR, sentences.ended(self._workers.ending())
                 return None
         student.set_patience(self._patience(self._graded.limits.call))
         return student

@@ -50,11 +50,17 @@ Play = Callable[[Ask], Answer]
 
 
 class Channel:
-    """Sends requests to one worker and plays what its code asks for meanwhile."""
+    """Sends requests to one worker and plays what its code asks for meanwhile.
 
-    def __init__(self, end: socket.socket) -> None:
+    `breach` is told when the worker sends what is no message of ours, which no notebook does by itself.
+    """
+
+    def __init__(
+        self, end: socket.socket, breach: Callable[[str], None] = lambda what: None
+    ) -> None:
         self._end = end
         self._session = Session(CHECKER)
+        self._breach = breach
 
     def request(self, request: Request, seconds: float, play: Play) -> Any:
         """Return the worker's result of `request`.
@@ -74,7 +80,11 @@ class Channel:
         except TimeoutError:
             self.close()
             raise StudentTimeout(seconds) from None
-        except (OSError, ProtocolError, CodecError, MemoryError) as error:
+        except ProtocolError as error:
+            self._breach("its process sent what is no message of ours")
+            self.close()
+            raise WorkerLost(str(error)) from error
+        except (OSError, CodecError, MemoryError) as error:
             # CodecError while sending: what a check makes of a student's value may be too large to cross
             self.close()
             raise WorkerLost(str(error)) from error

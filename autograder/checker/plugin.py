@@ -19,6 +19,7 @@ from autograder.checker.channel import StudentError, StudentFault, StudentTimeou
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
 from autograder.plaintext import one_line
+from autograder.protocol.control import Ending
 from autograder.report import CheckResult, ExerciseResult
 from autograder.submission.assignment import Assignment, Exercise
 from autograder.submission.restore import MISSING, UNTOUCHED
@@ -97,7 +98,7 @@ class Grader:
                 raise GraderFault(f"there is no hidden check for {exercise.id}")
             results.append(self._grade_exercise(exercise, items, graded))
         self._workers.kill()
-        return report.graded(results)
+        return report.graded(results, self._workers.breach)
 
     def _grade_exercise(
         self, exercise: Exercise, items: list[pytest.Item], graded: Graded
@@ -152,10 +153,19 @@ class Grader:
             return report.TIMEOUT, sentences.out_of_time(exercise)
         if not isinstance(error, StudentFault):
             raise GraderFault(f"the check {item.nodeid} broke") from error
+        return self._faulted(exercise, error)
+
+    def _faulted(self, exercise: str, error: StudentFault) -> tuple[str, str]:
+        """Return outcome and sentence for what student code did; let go of a worker that is lost."""
+        assert self._attempt is not None
+        if isinstance(error, StudentTimeout):
+            self._attempt.drop()
+            return report.TIMEOUT, sentences.fault(exercise, error)
+        ending = Ending.RUNS
         if not isinstance(error, StudentError):
             self._attempt.drop()
-        outcome = report.TIMEOUT if isinstance(error, StudentTimeout) else report.ERROR
-        return outcome, sentences.fault(exercise, error)
+            ending = self._workers.ending()
+        return report.ERROR, sentences.fault(exercise, error, ending)
 
     def _undefined(self, exercise: str, graded: Graded) -> tuple[str, str] | None:
         """Return outcome and sentence where the exercise's function does not exist, else None."""
@@ -168,8 +178,7 @@ class Grader:
         except TimeIsUp:
             return report.TIMEOUT, sentences.out_of_time(exercise)
         except StudentFault as error:
-            self._attempt.drop()
-            return report.ERROR, sentences.fault(exercise, error)
+            return self._faulted(exercise, error)
         trouble = self._attempt.troubles.get(exercise)
         outcome, did = graded.unusable.get(exercise, (report.ERROR, None))
         return outcome, sentences.undefined(exercise, trouble, did)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
+from autograder.checker.limit_sentences import of_ending, of_exception
 from autograder.plaintext import one_line
+from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
 
 
@@ -28,22 +30,30 @@ def undefined(exercise: str, trouble: Raised | None, unusable: str | None) -> st
     if unusable:
         return f"The cell of {exercise} {unusable}, so {exercise} could not be tried."
     if trouble:
-        return f"The cell of {exercise} does not run: {_what_and_where(trouble)}."
+        return f"The cell of {exercise} does not run: {_what_and_where(trouble)}.{_limit(trouble)}"
     return (
         f"Your notebook does not define {exercise} any more. Please keep the name of the function."
     )
 
 
-def fault(exercise: str, error: StudentFault) -> str:
-    """Say what the student's code did instead of answering."""
+def ended(ending: Ending) -> str:
+    """Say, of a cell, that it ended the process, and how."""
+    cause = of_ending(ending)
+    return f"ended the Python process ({cause})" if cause else "ended the Python process"
+
+
+def fault(exercise: str, error: StudentFault, ending: Ending = Ending.RUNS) -> str:
+    """Say what the student's code did instead of answering; `ending` is how its process ended, if it did."""
     if isinstance(error, StudentError):
-        return f"{exercise} stopped with {_what_and_where(error.raised)}."
+        return f"{exercise} stopped with {_what_and_where(error.raised)}.{_limit(error.raised)}"
     if isinstance(error, StudentTimeout):
         return (
             f"{exercise} did not finish within {error.seconds:.0f} seconds. "
             "Is there a loop that never ends?"
         )
-    return f"The Python process ended, or stopped making sense, while {exercise} was running."
+    if cause := of_ending(ending):
+        return f"The Python process ended while {exercise} was running: {cause}."
+    return f"The Python process stopped making sense while {exercise} was running."
 
 
 def too_large(exercise: str) -> str:
@@ -54,6 +64,11 @@ def too_large(exercise: str) -> str:
 def out_of_time(exercise: str) -> str:
     """Say that a check was not tried, since the ones before took all the time there is."""
     return f"This was not tried any more: {exercise} took too long before."
+
+
+def _limit(raised: Raised) -> str:
+    sentence = of_exception(raised)
+    return f" {sentence}" if sentence else ""
 
 
 def _what_and_where(raised: Raised) -> str:

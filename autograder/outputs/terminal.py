@@ -47,9 +47,13 @@ def _points(exercise: dict[str, Any] | None) -> str:
 
 
 def remarks(reports: list[dict[str, Any]]) -> list[Text]:
-    """Return a line for every submission that was not graded, saying why."""
-    return [
-        Text(f"{one_line(r['student'], 40)}: {r['outcome']}: {one_line(r['message'], 1000)}")
-        for r in reports
-        if r["outcome"] != report.GRADED
+    """Return a line for every submission that was not graded, or not like any other, saying why."""
+    lines = [
+        (r, f"{r['outcome']}: {r['message']}") for r in reports if r["outcome"] != report.GRADED
     ]
+    lines += [
+        (r, f"look closer at this one: {r['breach']}. Its score counts what it computed, no more.")
+        for r in reports
+        if r.get("breach")
+    ]
+    return [Text(f"{one_line(r['student'], 40)}: {one_line(line, 1000)}") for r, line in lines]

@@ -1,27 +1,28 @@
 """The warm parent: imports TensorFlow once, then forks the checker, the reference and every worker.
 
 It runs no TensorFlow operation (the runtime's threads would not survive a fork), and never holds a
-secret: it reads no submission, no check and no solution, so no fork inherits any. It obeys two one-byte
-commands that the checker sends over a socket:
-
-=====  =================================================  ==========================================
-``W``  kill the worker there is and fork a fresh one      answers ``w`` and passes the worker's socket
-``K``  kill the worker and whatever it started            answers ``k``
-=====  =================================================  ==========================================
+secret: it reads no submission, no check and no solution, so no fork inherits any. Before it starts, it
+tries out the walls around student code, and ends where they do not hold. It obeys the checker's commands
+of one byte (protocol/control.py).
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
+import json
 import os
+import select
 import socket
 import sys
 from collections.abc import Callable
-from typing import NoReturn
 
-from autograder.sandbox import confine, reaper
+from autograder.protocol.control import ENDED, HOW, KILL, REMAINS, STARTED
+from autograder.sandbox import confine, descriptors, privileges, reaper, scratch, walls
 from autograder.sandbox.config import SessionConfig
+from autograder.sandbox.leftovers import Leftovers
+from autograder.sandbox.running import Running
 
 # What notebooks of this assignment import. Each costs a worker nothing, since it is there already.
 _PRELOAD = (
@@ -46,6 +47,14 @@ _PRELOAD = (
 def run(config: SessionConfig) -> int:
     """Serve one grading session on standard input and output until the host closes it."""
     reaper.adopt_orphans()
+    prepare(config)
+    held = walls.standing(config)
+    if config.only_walls:
+        print(json.dumps(held))
+        return 0
+    if problem := walls.missing(held):
+        print(problem, file=sys.stderr)
+        return 1
     _preload(config)
     control, checkers_control = socket.socketpair()
     reference, checkers_reference = socket.socketpair()
@@ -59,12 +68,20 @@ def run(config: SessionConfig) -> int:
     }
     for ours in (reference, checkers_control, checkers_reference):
         ours.close()
-    confine.silence()
+    descriptors.silence()
     try:
-        _obey(config, control, trusted)
+        _Parent(config, control, trusted).obey()
     finally:
         reaper.kill_all_but(set())
     return 0
+
+
+def prepare(config: SessionConfig) -> None:
+    """Give the session a scratch file system where it may mount one; give up what it needs no more."""
+    if privileges.has(privileges.SYS_ADMIN):
+        with contextlib.suppress(OSError):  # walls.py notices
+            scratch.mount(config.scratch)
+    privileges.keep_only(privileges.KILL, privileges.SETGID, privileges.SETUID)
 
 
 def _preload(config: SessionConfig) -> None:
@@ -75,49 +92,84 @@ def _preload(config: SessionConfig) -> None:
     gc.freeze()  # keep the collector from touching, and so copying, the pages that forks share
 
 
-def _obey(config: SessionConfig, control: socket.socket, trusted: set[int]) -> None:
-    number = 0
-    while command := control.recv(1):
-        _end_worker(config, number, trusted)
-        if command == b"K":
-            control.sendall(b"k")
-            continue
-        number += 1
+class _Parent:
+    """Starts one worker at a time, listens to what it prints, and ends it."""
+
+    def __init__(self, config: SessionConfig, control: socket.socket, trusted: set[int]) -> None:
+        self._config, self._control, self._trusted = config, control, trusted
+        self._leftovers = Leftovers(config.scratch, trusted)
+        self._leftovers.remember()
+        self._worker: Running | None = None
+        self._number = 0
+
+    def obey(self) -> None:
+        """Do what the checker asks for until it is gone (protocol/control.py has the table)."""
+        while command := self._next_command():
+            if command == HOW:
+                self._control.sendall(self._worker.ending().value if self._worker else b"r")
+                continue
+            remains = self._end_worker()
+            if command == KILL:
+                self._control.sendall(REMAINS if remains else ENDED)
+            else:
+                self._start_worker(REMAINS if remains else STARTED)
+
+    def _next_command(self) -> bytes:
+        while True:
+            control = self._control.fileno()
+            output = [self._worker.output] if self._worker and self._worker.output >= 0 else []
+            ready, _, _ = select.select([control, *output], [], [])
+            if self._worker and self._worker.output in ready:
+                self._worker.listen()
+            if control in ready:
+                return self._control.recv(1)
+
+    def _start_worker(self, answer: bytes) -> None:
+        self._number += 1
         ours, workers = socket.socketpair()
-        _fork(lambda number=number, end=workers: _worker(config, number, end), keep=(workers,))  # type: ignore[misc]
-        socket.send_fds(control, [b"w"], [ours.fileno()])
-        ours.close()
-        workers.close()
+        listening, printing = os.pipe()
+        pid = _fork(
+            lambda: _worker(self._config, self._number, workers), keep=(workers,), output=printing
+        )
+        self._worker = Running(pid, listening)
+        socket.send_fds(self._control, [answer], [ours.fileno()])
+        for end in (ours, workers):
+            end.close()
+        os.close(printing)
 
-
-def _end_worker(config: SessionConfig, number: int, trusted: set[int]) -> None:
-    """Leave nothing of worker `number`: no process, no file."""
-    if config.own_uids:
-        confine.wipe(config, number)
-        reaper.kill_all_but(trusted)
-    else:  # the same user as ours: only its descent tells a process of the worker's
-        reaper.kill_all_but(trusted)
-        confine.wipe(config, number)
+    def _end_worker(self) -> bool:
+        """Leave nothing of the worker, no process and no file; tell whether anything remains all the same."""
+        if self._worker is None:
+            return False
+        if (
+            self._config.own_uids
+        ):  # its user's processes are its own: kill(2) reaches all of them at once
+            confine.wipe(self._config, self._number)
+        reaper.kill_all_but(self._trusted)
+        confine.wipe(self._config, self._number)
+        self._worker.close()
+        self._worker = None
+        return self._leftovers.found()
 
 
 def _fork(
-    body: Callable[[], None], keep: tuple[socket.socket, ...], keep_standard: bool = False
+    body: Callable[[], None],
+    keep: tuple[socket.socket, ...],
+    keep_standard: bool = False,
+    output: int | None = None,
 ) -> int:
-    """Run `body` in a fork that inherits no descriptor but those of `keep`; return its pid."""
+    """Run `body` in a fork that inherits no descriptor but those of `keep`; return its pid.
+
+    What it prints goes to the pipe `output`, or nowhere, unless it may `keep_standard`.
+    """
     pid = os.fork()
     if pid:
         return pid
-    _run_fork(body, keep, keep_standard)
-
-
-def _run_fork(
-    body: Callable[[], None], keep: tuple[socket.socket, ...], keep_standard: bool
-) -> NoReturn:
     status = 1
     try:
-        confine.close_descriptors({end.fileno() for end in keep})
         if not keep_standard:
-            confine.silence()
+            descriptors.silence(output)
+        descriptors.close_all_but({end.fileno() for end in keep})
         body()
         status = 0
     finally:

@@ -39,6 +39,19 @@ def kill_all_but(trusted: set[int]) -> None:
         _collect(victims)
 
 
+def strangers(trusted: set[int]) -> set[int]:
+    """Return every process that is neither this one, nor above it, nor of the families of `trusted`."""
+    parents = dict(_processes())
+    ours = set(trusted)
+    pid = os.getpid()
+    while pid:
+        ours.add(pid)
+        pid = parents.get(pid, 0)
+    for pid in trusted:
+        ours |= _descendants(pid, set())
+    return set(parents) - ours
+
+
 def _collect(pids: set[int]) -> None:
     for pid in pids:
         with contextlib.suppress(
