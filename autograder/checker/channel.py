@@ -13,6 +13,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from autograder.protocol.codec import CodecError
@@ -80,6 +81,9 @@ class Channel:
         except TimeoutError:
             self.close()
             raise StudentTimeout(seconds) from None
+        except WorkerLost:
+            self.close()
+            raise
         except ProtocolError as error:
             self._breach("its process sent what is no message of ours")
             self.close()
@@ -99,9 +103,20 @@ class Channel:
         self._end.close()
 
     def _send(self, message: Message, deadline: float) -> None:
+        self._expect_silence()
         data = self._session.send(message)
         self._end.settimeout(_left(deadline))
         self._end.sendall(data)
+
+    def _expect_silence(self) -> None:
+        """Refuse what has come while it was our turn: it answers nothing that was asked."""
+        self._end.setblocking(False)
+        with suppress(BlockingIOError):
+            if not self._end.recv(1, socket.MSG_PEEK):
+                raise WorkerLost("the process ended")
+            raise ProtocolError("it spoke before it was asked")
+        if self._session.unread():
+            raise ProtocolError("it spoke before it was asked")
 
     def _receive(self, deadline: float) -> Message:
         while True:

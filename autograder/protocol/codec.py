@@ -117,6 +117,10 @@ class FrameBuffer:
             del self._data[: _LENGTH.size + length]
             yield body
 
+    def unread(self) -> int:
+        """Return how many bytes of the next frame are there already."""
+        return len(self._data)
+
     def missing(self) -> int:
         """Return how many bytes the next frame still lacks, as far as that is known (at least 1)."""
         if len(self._data) < _LENGTH.size:

@@ -53,6 +53,10 @@ class Session:
             self.state = OVER
             raise
 
+    def unread(self) -> int:
+        """Return how many bytes of the other side's next frame are there already."""
+        return self._frames.unread()
+
     def missing(self) -> int:
         """Return how many bytes the other side's next frame still lacks, as far as known."""
         return self._frames.missing()
