@@ -35,7 +35,7 @@ MESSAGES: st.SearchStrategy[Message] = st.one_of(
     st.builds(Ask, st.text(), *ARGUMENTS),
     st.builds(Answer, VALUES, st.none() | st.text()),
     st.builds(Done, VALUES),
-    st.builds(Raised, st.text(), st.text(), st.text(), st.integers(-(2**63), 2**64 - 1)),
+    st.builds(Raised, NAMES, NAMES, NAMES, st.integers(-(2**63), 2**64 - 1)),
 )
 SIDES = st.sampled_from([CHECKER, WORKER])
 
