@@ -14,8 +14,10 @@ from autograder import report
 from autograder.checker.attempt import Graded
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader, GraderFault
+from autograder.checker.seeds import Seeds
 from autograder.checker.student import Reference, Student
 from autograder.course import Course
+from autograder.protocol.control import Ending
 from autograder.submission.assignment import load_assignment
 from autograder.submission.restore import reference_plan
 from tests.hostile import Babble
@@ -36,6 +38,10 @@ class Babblers:
 
     def kill(self) -> None:
         """Nothing runs that could be ended."""
+
+    def ending(self) -> Ending:
+        """Nothing ended."""
+        return Ending.RUNS
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +70,8 @@ def binomial(course: Course) -> ModuleType:
 
 def run_checks(course: Course, reference: Reference, serve: Callable[[Grader, Any], None]) -> int:
     """Collect the hidden checks as grading does and hand them to `serve`."""
-    grader = Grader(load_assignment(course), Babblers(), reference, serve)  # type: ignore[arg-type]
+    assignment, seeds = load_assignment(course), Seeds(course.checks)
+    grader = Grader(assignment, Babblers(), reference, seeds, serve)  # type: ignore[arg-type]
     return pytest.main(
         ["-p", "no:terminal", "-p", "no:capture", "-p", "no:cacheprovider", "--assert=plain",
          "--import-mode=importlib", "-c", "/dev/null", f"--rootdir={course.checks}",

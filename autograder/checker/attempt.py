@@ -41,9 +41,10 @@ class Attempt:
     bad news: `reused` tells whether this one has.
     """
 
-    def __init__(self, graded: Graded, workers: Workers) -> None:
+    def __init__(self, graded: Graded, workers: Workers, seed: int) -> None:
         self._graded = graded
         self._workers = workers
+        self._seed = seed
         self._deadline = 0.0
         self._student: Student | None = None
         self.reused = False
@@ -65,7 +66,7 @@ class Attempt:
         """Return a student whose cells have run; raise TimeIsUp where no time is left."""
         while self._student is None:
             self._student = self._start()
-        self._student.ask("seed", self._graded.seed)
+        self._student.ask("seed", self._seed)
         return self._student
 
     def drop(self) -> None:
@@ -90,7 +91,7 @@ class Attempt:
     def _start(self) -> Student | None:
         """Run the cells in a fresh worker; None where one of them lost it, which the next try leaves out."""
         student = Student(self._workers.fresh(), self._patience(self._graded.limits.cell))
-        student.ask("seed", self._graded.seed)
+        student.ask("seed", self._seed)
         student.ask("assign", "env", _idle_environment())
         for cell in self._graded.plan.cells:
             if cell.name in self.unusable:

@@ -20,6 +20,7 @@ from autograder import report
 from autograder.checker.attempt import Graded
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader
+from autograder.checker.seeds import Seeds
 from autograder.checker.student import Reference, Student
 from autograder.checker.workers import Workers
 from autograder.course import Course
@@ -39,7 +40,11 @@ def serve(course: Course, control: socket.socket, reference: socket.socket) -> N
     assignment = load_assignment(course)
     session = _Session(assignment, output)
     grader = Grader(
-        assignment, Workers(control), _load_reference(reference, assignment), session.serve
+        assignment,
+        Workers(control),
+        _load_reference(reference, assignment),
+        Seeds(course.checks),
+        session.serve,
     )
     status = pytest.main(_pytest_arguments(course.checks), plugins=[grader])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):

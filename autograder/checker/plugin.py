@@ -16,6 +16,7 @@ from autograder import report
 from autograder.checker import sentences
 from autograder.checker.attempt import Attempt, Graded, TimeIsUp
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
+from autograder.checker.seeds import Seeds
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
 from autograder.plaintext import one_line
@@ -35,15 +36,20 @@ class Grader:
     """Grades submissions with the checks that pytest collected."""
 
     def __init__(
-        self, assignment: Assignment, workers: Workers, reference: Student, serve: Serve
+        self,
+        assignment: Assignment,
+        workers: Workers,
+        reference: Student,
+        seeds: Seeds,
+        serve: Serve,
     ) -> None:
         self._assignment = assignment
         self._workers = workers
         self._reference = reference
+        self._seeds = seeds
         self._serve = serve
         self._attempt: Attempt | None = None
         self._seed = 0
-        self._check = 0
         self._error: BaseException | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -78,19 +84,19 @@ class Grader:
     @pytest.fixture
     def reference(self) -> Iterator[Student]:
         """The master's functions, behind the same interface."""
-        self._reference.ask("seed", self._seed)
+        self._reference.ask("seed", self._seeds.for_notebook(self._seed))
         yield self._reference
         self._reference.tidy_up()
 
     @pytest.fixture
-    def rng(self) -> np.random.Generator:
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """A generator for this check's fresh inputs."""
-        return np.random.default_rng((self._seed, self._check))
+        return self._seeds.for_check(self._seed, request.node.nodeid)
 
     def grade(self, session: pytest.Session, graded: Graded) -> dict[str, Any]:
         """Return the report's part about the exercises. Raises GraderFault where a check of ours broke."""
         self._seed = graded.seed
-        self._attempt = Attempt(graded, self._workers)
+        self._attempt = Attempt(graded, self._workers, self._seeds.for_notebook(graded.seed))
         results = []
         for exercise in self._assignment.exercises:
             items = [item for item in session.items if item.path.stem == f"test_{exercise.id}"]
@@ -120,14 +126,14 @@ class Grader:
         """Run the checks of an exercise; stop where what follows would say nothing new."""
         assert self._attempt is not None
         checks: list[CheckResult] = []
-        for self._check, item in enumerate(items, 1):
+        for tried, item in enumerate(items, 1):
             outcome, message = self._run(item, exercise, graded)
             checks.append(CheckResult(_name(item), outcome, _weight(item), message))
             if outcome != report.PASSED and self._attempt.reused:
                 break  # a fresh worker judges all of them anew
             if outcome == report.TIMEOUT:
                 sentence = sentences.out_of_time(exercise)
-                rest = items[self._check :]
+                rest = items[tried:]
                 return checks + [
                     CheckResult(_name(i), report.TIMEOUT, _weight(i), sentence) for i in rest
                 ]
