@@ -53,8 +53,8 @@ class Running:
         if self._status is None:
             return Ending.RUNS
         ended_by = -os.waitstatus_to_exitcode(self._status)
-        if self._seconds >= limits.WORKER_CPU_SECONDS:
-            return Ending.PROCESSOR_TIME
+        if ended_by == signal.SIGXCPU or self._seconds >= limits.WORKER_CPU_SECONDS - 1:
+            return Ending.PROCESSOR_TIME  # the kernel's count and ours differ by a little
         if oom.kills() > self._kills or (ended_by == signal.SIGABRT and self._names_memory()):
             return Ending.MEMORY
         return Ending.SIGNAL if ended_by > 0 else Ending.EXITED
