@@ -30,6 +30,7 @@ class Babblers:
 
     def __init__(self) -> None:
         self.number = 0
+        self.breach = None
 
     def fresh(self) -> Babble:
         """Return the next one."""
