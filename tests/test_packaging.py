@@ -28,6 +28,12 @@ def locked(lock: str) -> dict[str, set[str]]:
     return dict(versions)
 
 
+def test_the_documented_command_has_every_wall():
+    """docker/README.md shows what engines/docker.py does, option by option."""
+    shown = (ROOT / "docker" / "README.md").read_text().split()
+    assert set(WALL) <= set(shown)
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_lock_file_names_no_index_and_no_host(lock):
     """Where packages come from is the machine's business."""
