@@ -42,20 +42,33 @@ class Policy:
 
     With a generator it draws any action, another one each time it is asked; without one it gives the
     best action for the observation among its arguments, wherever that stands.
+
+    The first draws after each step come from shuffled sets of all actions: whoever draws again where
+    an action does not suit, meets in any six steps behind the first an action that suits and one that
+    does not.
     """
 
     weights: Floats
     rng: np.random.Generator | None = None
     chosen: list[int] = field(default_factory=list)
+    stepped: bool = False
+    _set: list[int] = field(default_factory=list)
 
     def __call__(self, *args: Any, **kwargs: Any) -> int:
         """Return an action from 0 to 5."""
         if self.rng is not None:
-            self.chosen.append(int(self.rng.integers(NR_ACTIONS)))
+            self.chosen.append(self._draw(self.rng))
         else:
             observation = next(_observations([*args, *kwargs.values()]), np.zeros(12800))
             self.chosen.append(self.best(observation))
         return self.chosen[-1]
+
+    def _draw(self, rng: np.random.Generator) -> int:
+        if not self.stepped:
+            return int(rng.integers(NR_ACTIONS))
+        self.stepped = False
+        self._set = self._set or rng.permutation(NR_ACTIONS).tolist()
+        return self._set.pop()
 
     def best(self, observation: Floats) -> int:
         """Return the action that the policy is sure about."""
@@ -87,6 +100,7 @@ class WatchedEnv(RecordedEnv):
         answers = self.policy.chosen[self._answers_before :]
         self._answers_before += len(answers)
         self.choices.append((self.steps[-1].action, answers))
+        self.policy.stepped = True
         return result
 
 
@@ -176,14 +190,18 @@ def _all_chosen(watched: WatchedEnv) -> bool:
     """Tell whether the actions sent are answers of the policy, none of them hand-picked.
 
     Who asks until an answer suits, plays a policy of their own. So there are at most MOST_ANSWERS for a
-    step, and the action is always the last of them, or always the first: a second draw may go elsewhere.
+    step, and the action is always the first of them, a second draw may go elsewhere; or always the last,
+    and then there are as many for each step but the first, since who draws again only where the first
+    answer does not suit, has now one and now two.
     Where nobody asked, the student's code must have asked the model itself, for every observation.
     """
     policy = watched.policy
     if not policy.chosen:
         return all(step.action == policy.best(step.observation) for step in watched.steps)
-    if not all(1 <= len(answers) <= MOST_ANSWERS for _, answers in watched.choices):
+    counts = [len(answers) for _, answers in watched.choices]
+    if not all(1 <= count <= MOST_ANSWERS for count in counts):
         return False
-    return any(
-        all(action == answers[place] for action, answers in watched.choices) for place in (-1, 0)
+    first, last = (
+        all(action == answers[place] for action, answers in watched.choices) for place in (0, -1)
     )
+    return first or (last and len(set(counts[1:])) == 1)
