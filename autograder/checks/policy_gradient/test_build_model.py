@@ -69,9 +69,10 @@ def test_probabilities(model: Model, rng: np.random.Generator) -> None:
 
 @pytest.mark.weight(4)
 def test_parameters(model: Model, rng: np.random.Generator) -> None:
-    """Every layer has the asked number of weights, and what the first one does reaches the output."""
+    """Every layer has the asked number of weights, and stands between the input and the output."""
     theirs = model.weights()
     random = _random_like(_in_our_order(theirs), rng)
+    _assert_nothing_gets_past(model, theirs, random, rng)
     observation = _observations(rng, 1)
     outputs = []
     for factor in (1.0, 0.7):
@@ -183,6 +184,26 @@ def _same_random_weights(model: Model, ours: Model, rng: np.random.Generator) ->
     ours.set_weights(weights)
     model.set_weights(_as(theirs, weights))
     return weights
+
+
+def _assert_nothing_gets_past(
+    model: Model, theirs: Sequence[Floats], random: Sequence[Floats], rng: np.random.Generator
+) -> None:
+    """Check that with any layer's kernel at 0, the outputs for two observations are one and the same.
+
+    So it is whatever the strides, the padding and the activations; and weights that a model only shows
+    do nothing of the kind.
+    """
+    observations = _observations(rng, 2)
+    for place, (name, *_) in enumerate(LAYERS):
+        weights = list(random)
+        weights[2 * place] = np.zeros_like(weights[2 * place])
+        model.set_weights(_as(theirs, weights))
+        first, second = expect.floats(model.predict(observations), (2, 6), OTHER_FUNCTION)
+        assert np.allclose(first, second, rtol=1e-3, atol=1e-6), (
+            f"Even where all weights of the {name} are 0, the model's output depends on the "
+            "observation. Does every layer stand between the input and the output?"
+        )
 
 
 def _assert_depends_on_observation(outputs: Floats) -> None:
