@@ -1,0 +1,185 @@
+"""Attacks, tried on this autograder and on two others: who gains, who breaks, what is left behind.
+
+    python -m benchmarks.attacks [--systems NAME...] [--only IDEA...]   try what was not tried yet
+    python -m benchmarks.attacks --table                                print the table of the last run
+
+Each result goes to build/attacks.jsonl as soon as it is there, so an interrupted run goes on where it was:
+only what has changed since, the notebook or what grades it, is tried again. With everything tried, the
+results go to results/attacks.json. README.md beside this file says what is counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course import find_course
+from autograder.engines.docker import DockerEngine
+from benchmarks import attack_tables, machine
+from benchmarks.peers import course, grade, ideas, image, ours
+from benchmarks.peers.ideas import Idea, Notebook
+from tests.corpus import ASSIGNMENT, ROOT, Case
+
+RESULTS = Path(__file__).with_name("results") / "attacks.json"
+PROGRESS = ROOT / "build" / "attacks.jsonl"
+CONTROLS = {
+    "right": Notebook(grade.HONEST + '# %% after imports\n"nothing else"\n', course.MAX_SCORE),
+    "untouched": Notebook('"""Untouched."""\n# base: release\n# %% after imports\n"no"\n', 0),
+}
+PEERS: dict[str, Callable[[str, str], grade.Graded]] = {
+    "nbgrader": grade.nbgrader,
+    "otter": grade.otter,
+}
+SYSTEMS = (*ours.ENGINES, *PEERS)
+Result = dict[str, Any]
+
+
+class NotComparable(RuntimeError):
+    """A peer does not give a right solution all points, or an untouched one none."""
+
+
+def main() -> int:
+    """Try, write the results and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.attacks")
+    parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=SYSTEMS)
+    parser.add_argument(
+        "--only", nargs="+", metavar="IDEA", help="only these ideas, and no results"
+    )
+    parser.add_argument("--table", action="store_true")
+    options = parser.parse_args()
+    if not options.table:
+        chosen = [idea for idea in ideas.load() if not options.only or idea.name in options.only]
+        results = attempt(chosen, options.systems)
+        if options.only or set(options.systems) != set(SYSTEMS):
+            print(attack_tables.letters(results))
+            return 0
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    print(attack_tables.everything(json.loads(RESULTS.read_text())))
+    return 0
+
+
+def attempt(chosen: list[Idea], systems: tuple[str, ...]) -> Result:
+    """Return what came of every idea in every system. Raises NotComparable, ContainerError, EngineError."""
+    progress = Progress(PROGRESS)
+    results: Result = {"ideas": [{"name": idea.name, "title": idea.title} for idea in chosen]}
+    for system in systems:
+        if system in PEERS:
+            results[system] = _peer(system, chosen, progress)
+        else:
+            names = {case for idea in chosen for case in idea.ours}
+            results[system] = _ours(system, names | set(ideas.ours_only()), chosen, progress)
+    engine = DockerEngine(find_course(ROOT, ASSIGNMENT))
+    results["ours_only"] = ideas.ours_only()
+    results["machine"] = machine.facts(engine.image)
+    results["peers"] = image.versions(image.build())
+    return results
+
+
+class Progress:
+    """What was tried already, one JSON object on a line, each under a key that changes with what is tried."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        lines = path.read_text().splitlines() if path.exists() else []
+        self._known: dict[str, Result] = {}
+        for line in lines:
+            self._known |= json.loads(line)
+
+    def get(self, *parts: str) -> Result | None:
+        """Return what came of it earlier."""
+        return self._known.get(_key(parts))
+
+    def add(self, result: Result, *parts: str) -> Result:
+        """Keep and return a result."""
+        self._path.parent.mkdir(exist_ok=True)
+        with self._path.open("a") as file:
+            file.write(json.dumps({_key(parts): result}) + "\n")
+        self._known[_key(parts)] = result
+        return result
+
+
+def _key(parts: tuple[str, ...]) -> str:
+    head, *rest = parts
+    return f"{head}-{hashlib.sha256(chr(0).join(rest).encode()).hexdigest()[:20]}"
+
+
+def _peer(system: str, chosen: list[Idea], progress: Progress) -> Result:
+    """Return a peer's results: of the controls, which must come out right, and of each idea."""
+    name = image.build()
+    asked = course.nbgrader_source().decode() + json.dumps(course.otter_files())
+    results: Result = {}
+    for idea, notebook in _notebooks(system, chosen):
+        if isinstance(notebook, str):
+            results[idea] = {"not_tried": notebook}
+            continue
+        parts = (f"{system}-{idea}", name, asked, notebook.text)
+        result = progress.get(*parts)
+        if result is None:
+            result = progress.add(judged(PEERS[system](name, notebook.text), notebook), *parts)
+            _say(system, idea, result)
+        if idea in CONTROLS and (result["outcome"] != "-" or result["score"] != notebook.earned):
+            raise NotComparable(f"{system} gave the {idea} notebook {result['score']}")
+        results[idea] = result
+    return results
+
+
+def _notebooks(system: str, chosen: list[Idea]) -> Iterator[tuple[str, Notebook | str]]:
+    yield from CONTROLS.items()
+    for idea in chosen:
+        yield idea.name, idea.peers[system]
+
+
+def judged(graded: grade.Graded, notebook: Notebook) -> Result:
+    """Return the verdict on what a peer made of a notebook, beside what it is made from.
+
+    G: more points than the notebook's honest part earns, or a script where somebody reads feedback. X: fewer,
+    or none at all, or fewer for the student behind. L: something of it is still there.
+    """
+    gained = (graded.score or 0.0) > notebook.earned + 1e-6 or graded.script
+    lost = graded.score is None or graded.score < notebook.earned - 1e-6
+    harmed = graded.bystander is not None and graded.bystander < course.MAX_SCORE
+    broken = harmed or (lost and notebook.earned > 0)
+    verdict = "G" * gained + "X" * broken + "L" * bool(graded.left)
+    return {
+        "outcome": verdict or "-",
+        "score": graded.score,
+        "earned": notebook.earned,
+        "bystander": graded.bystander,
+        "left": graded.left[:5],
+        "script": graded.script,
+        "killed": graded.killed,
+        "output": graded.output[-400:],
+    }
+
+
+def _ours(system: str, names: set[str], chosen: list[Idea], progress: Progress) -> Result:
+    """Return an engine's results: of every case, and per idea what came of its cases together."""
+    keyed = ours.keys(system, names)
+    parts = {case.name: parts for case, parts in keyed}
+    cases = {name: progress.get(*key) for name, key in parts.items()}
+
+    def record(case: Case, result: Result) -> None:
+        cases[case.name] = progress.add(result, *parts[case.name])
+        _say(system, case.name, result)
+
+    ours.attempts(system, [pair for pair in keyed if cases[pair[0].name] is None], record)
+    results: Result = {"cases": cases}
+    for idea in chosen:
+        together = "".join(cases[case]["outcome"] for case in idea.ours)
+        verdict = "".join(letter for letter in "GXL" if letter in together) or "-"
+        results[idea.name] = {"outcome": verdict, "cases": list(idea.ours)}
+    return results
+
+
+def _say(system: str, name: str, result: Result) -> None:
+    words = f"{result['outcome']:4} {result['score']} of {result['earned']}"
+    print(f"{system:10} {name:36} {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

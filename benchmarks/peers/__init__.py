@@ -1,0 +1,1 @@
+"""nbgrader and Otter-Grader under attack, in a container of their own."""
