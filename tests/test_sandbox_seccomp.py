@@ -2,11 +2,13 @@
 
 import asyncio
 import ctypes
+import fcntl
 import mmap
 import os
 import resource
 import signal
 import socket
+import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 Unless = Callable[[bool, str], None]
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
+FIOSETOWN = 0x8901
 NEWER_THAN_SOME_LIBRARIES = {"futex_wait", "futex_wake"}
 SYS_PTRACE_TRACEME, SYS_PROCESS_VM_READV, SYS_IO_URING_SETUP = 101, 310, 425
 
@@ -69,6 +72,9 @@ def _behind_the_filter(body: Callable[[], object]) -> object:
         pytest.param(lambda: os.mkfifo("/tmp/autograder-test-fifo"), id="pipes in folders"),
         pytest.param(lambda: _call("prctl", PR_SET_PDEATHSIG, 0), id="outliving the parent"),
         pytest.param(os.setsid, id="sessions"),
+        pytest.param(lambda: fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid()), id="whom to signal"),
+        pytest.param(lambda: fcntl.fcntl(0, fcntl.F_SETSIG, signal.SIGKILL), id="with what"),
+        pytest.param(lambda: fcntl.ioctl(0, FIOSETOWN, struct.pack("i", 1)), id="whom, again"),
         pytest.param(lambda: os.nice(1), id="priorities"),
         pytest.param(
             lambda: resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE),

@@ -25,6 +25,10 @@ _CLONE_THREAD = 0x00010000
 _CLONE_NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag of clone(2)
 # Names of threads and of memory, and a question: PR_SET_NAME, _GET_NAME, _SET_VMA, _GET_NO_NEW_PRIVS.
 _PROCESS_OPTIONS = (15, 16, 0x53564D41, 39)
+# Copies, flags and locks (fcntl(2)); not F_SETOWN, F_SETSIG and the like, which send signals to others.
+_FILE_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
+# Is it a terminal, how wide, how much is there, close at exec, do not block (ioctl_tty(2), ioctl(2)).
+_DEVICE_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 
 class _Condition(ctypes.Structure):
@@ -83,6 +87,8 @@ def rules(pid: int) -> tuple[Rule, ...]:
         Rule("tgkill", 0, pid),
         Rule("prlimit64", 0, 0),  # of the caller itself
         *(Rule("prctl", 0, option) for option in _PROCESS_OPTIONS),
+        *(Rule("fcntl", 1, command) for command in _FILE_COMMANDS),
+        *(Rule("ioctl", 1, command) for command in _DEVICE_COMMANDS),
     )
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 FILES = """
     access chdir close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2
-    fadvise64 fallocate fchdir fcntl fdatasync flock fstat fstatfs fsync ftruncate
-    futimesat getcwd getdents getdents64 ioctl link linkat lseek lstat mkdir mkdirat newfstatat open
+    fadvise64 fallocate fchdir fdatasync flock fstat fstatfs fsync ftruncate
+    futimesat getcwd getdents getdents64 link linkat lseek lstat mkdir mkdirat newfstatat open
     openat pipe pipe2 pread64 preadv preadv2 pwrite64 pwritev pwritev2 read readahead readlink
     readlinkat readv rename renameat renameat2 rmdir sendfile stat statfs statx symlink symlinkat
     sync_file_range truncate umask unlink unlinkat utime utimensat utimes write writev
