@@ -7,10 +7,25 @@ from typing import Any
 import numpy as np
 
 from autograder.checker.channel import Play, StudentError, StudentTimeout, WorkerLost
+from autograder.protocol import codec
 from autograder.protocol.codec import Handle, Opaque, decode, encode
 from autograder.protocol.messages import Ask, Raised, Request
 
 LAYERS = [(7, 7, 2, 32), (32,), (7, 7, 32, 64), (64,), (1024, 128), (128,), (128, 6), (6,)]
+DEEP: Any = 1.0
+for _ in range(codec.MAX_DEPTH - 6):
+    DEEP = [DEEP]
+LARGE: list[Any] = [
+    "long " * 100_000,
+    [0.5] * 50_000,
+    [[1, 2, 3]] * 5000,
+    np.ones((2,) * 8),
+    np.zeros(2**20, np.float32),
+    np.zeros((0, 2**20), "<f8"),
+    np.zeros(3, "|b1"),
+    dict.fromkeys(map(str, range(1000))),
+    DEEP,
+]
 OBEYED = ("seed", "assign", "run_cell", "defines", "tidy_up", "provide")
 
 
@@ -32,6 +47,8 @@ class Babble:
         crossed(request.args), crossed(request.kwargs)
         if request.operation in OBEYED:
             self._provided += [request.args[0]] if request.operation == "provide" else []
+            if self._random.random() < 0.02:
+                return crossed(self._nonsense())
             return [] if request.operation == "run_cell" else True
         for _ in range(self._random.choice((0, 0, 3, 30))):
             play(self._ask())
@@ -63,10 +80,10 @@ class Babble:
         return ANSWERS.get(name, Babble._nonsense)(self, request)
 
     def _nonsense(self, request: object = None, depth: int = 0) -> Any:
-        kind = self._random.randrange(12 if depth < 3 else 9)
-        if kind >= 9:
+        kind = self._random.randrange(13 if depth < 3 else 10)
+        if kind >= 10:
             inner = [self._nonsense(None, depth + 1) for _ in range(self._random.randrange(4))]
-            return [inner, tuple(inner), {"a": inner}][kind - 9]
+            return [inner, tuple(inner), {"a": inner}][kind - 10]
         dtype = self._random.choice(("<f8", "<f4", "<f2", "|b1", "|i1", "<u8", "<i8"))
         shape = self._random.choice(
             [(), (0,), (3,), (6,), (2, 6), (12800,), (9, 80, 80, 2), *LAYERS]
@@ -75,15 +92,16 @@ class Babble:
             None,
             self._random.choice((True, 0, -1, 5, 2**64 - 1, -(2**63))),
             self._random.choice((0.5, float("nan"), float("inf"), -1e300)),
-            "text",
+            self._random.choice(("text", "\ud800\u202e\x1b[31m", "1.5")),
             b"bytes",
-            self._numpy.random(shape).astype(dtype),
+            self._numpy.random(shape).astype(dtype)[()],  # a scalar where it has no shape
             np.full(shape, self._random.choice((np.nan, 0, 1))).astype("<f4"),
             Handle(
                 self._random.choice(("model", "episode", "object", "env")),
                 self._random.randrange(3),
             ),
             Opaque("Anything"),
+            self._random.choice(LARGE),
         )[kind]
 
     def _policy(self, request: Request) -> Any:
@@ -129,6 +147,9 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "optimizer_steps": Babble._steps,
     "loss_value": lambda self, request: self._random.random(),
     "episode_content": Babble._content,
+    "episode_score": lambda self, request: 0.0,
+    "describe": lambda self, request: {"loss": "mse", "learning_rate": self._nonsense()},
+    "set_weights": lambda self, request: None,
     "read": lambda self, request: [1.0, 2.0],
 }
 ARGUMENTS: list[Callable[[Babble], Any]] = [
