@@ -44,4 +44,7 @@ CONTAINER_CPUS = 1
 MAX_NOTEBOOK = 20 * MIB
 MAX_CELL = MIB // 4  # characters
 MAX_CELLS = 1000  # with code
-MAX_CODE = MIB  # characters in all of them
+MAX_CODE = MIB // 2  # characters in all of them
+# Of the process that reads a notebook, before any of its code runs; an honest one needs a hundredth.
+READ_SECONDS = 10
+READ_MEMORY = 768 * MIB

@@ -267,7 +267,6 @@ def test_sources_may_be_lists_of_lines(plan: Any, solved: Any):
         "for x in a" + ".b" * 900 + ": pass",
         "(" * 5000,
         "\x00",
-        "\ud800",
         "def train(",
         "    train = 1",
         "'''",

@@ -21,7 +21,7 @@ def code(source: str) -> dict[str, Any]:
 def test_essences_never_raise(text: str):
     """Any text has one, with or without markers, and some set of functions."""
     assert isinstance(essence(text), str)
-    assert isinstance(function_names(text), set)
+    assert isinstance(function_names(text), list)
     marked = f"### START CODE ###\n{text}\n### END CODE ###"
     assert region_essence(marked).startswith("region:")
 
@@ -36,7 +36,7 @@ def test_the_essence_is_what_the_code_says():
 def test_functions_are_found_in_unfinished_code():
     """A placeholder with a colon is no Python, and still stands in a function with a name."""
     source = "x = 'def none'\ndef play(env):\n    ...:\n        def inner(): ...\ndef rest(("
-    assert function_names(source) == {"play", "rest"}
+    assert function_names(source) == ["play", "rest"]
 
 
 @pytest.mark.parametrize(

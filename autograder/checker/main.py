@@ -27,8 +27,9 @@ from autograder.course import Course
 from autograder.limits import LIMITS
 from autograder.protocol.codec import FrameBuffer, decode, encode
 from autograder.submission.assignment import Assignment, load_assignment
-from autograder.submission.read import Rejected, code_cells
-from autograder.submission.restore import reference_plan, restore
+from autograder.submission.bounded import read_plan
+from autograder.submission.read import Rejected
+from autograder.submission.restore import reference_plan
 
 _NOTHING_LEFT = 3
 
@@ -118,7 +119,7 @@ class _Session:
         self, grader: Grader, session: pytest.Session, request: dict[str, Any]
     ) -> dict[str, Any]:
         try:
-            plan = restore(self._assignment, code_cells(request["notebook"]))
+            plan = read_plan(self._assignment, request["notebook"])
             return grader.grade(session, Graded(plan, request["seed"]))
         except Rejected as rejected:
             sentence, outcome = str(rejected), report.REJECTED

@@ -23,13 +23,14 @@ def essence(source: str) -> str:
     return " ".join(tokens).strip()
 
 
-def function_names(source: str) -> set[str]:
+def function_names(source: str) -> list[str]:
     """Return the names behind every ``def`` at the start of a line, also where the source is unfinished."""
-    names, before = set(), ""
+    names: list[str] = []
+    before = ""
     with contextlib.suppress(*_NO_TOKENS):
         for token in _tokens(source):
             if before == "def" and token.type == tokenize.NAME:
-                names.add(token.string)
+                names.append(token.string)
             before = token.string if token.start[1] == 0 else ""
     return names
 
@@ -39,6 +40,11 @@ def region_essence(source: str) -> str:
     _, start, rest = source.partition(START)
     region, end, _ = rest.partition(END)
     return f"region: {essence(_dedented(region))}" if start and end else essence(source)
+
+
+def region_essences(source: str) -> set[str]:
+    """Return the essences of all that stands between markers; none where there are no markers."""
+    return {region_essence(START + rest) for rest in source.split(START)[1:] if END in rest}
 
 
 def _tokens(source: str) -> Iterator[tokenize.TokenInfo]:

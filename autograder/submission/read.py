@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
-import nbformat
-
 from autograder.limits import MAX_CELL, MAX_CELLS, MAX_CODE, MAX_NOTEBOOK
+
+_LATIN_1 = {
+    0xDC00 + byte: byte for byte in range(0x80, 0x100)
+}  # what surrogateescape made of bytes
+_TOO_MUCH_CODE = (
+    f"This notebook has more than {MAX_CELLS} code cells, or far too much code in them. "
+    "Please submit the notebook of the assignment with the cells that you need."
+)
 
 
 class Rejected(Exception):
@@ -31,24 +36,18 @@ class Cell:
 
 def code_cells(data: bytes) -> list[Cell]:
     """Return the code cells of the notebook in `data`, in their order; raise Rejected if it is none."""
-    notebook = _notebook(data)
-    cells = notebook.get("cells")
-    if not isinstance(cells, list):
-        raise Rejected(
-            "This file is not a Jupyter notebook: it has no cells. Please submit the .ipynb file."
-        )
-    found = [
-        _cell(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"
-    ]
+    found: list[Cell] = []
+    for cell in _cells(_notebook(data)):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            found.append(_cell(cell))
+            if len(found) > MAX_CELLS:
+                raise Rejected(_TOO_MUCH_CODE)
     if not found:
         raise Rejected(
             "This notebook has no code cells. Please submit the notebook in which you solved the exercises."
         )
-    if len(found) > MAX_CELLS or sum(len(cell.source) for cell in found) > MAX_CODE:
-        raise Rejected(
-            f"This notebook has more than {MAX_CELLS} code cells, or far too much code in them. "
-            "Please submit the notebook of the assignment with the cells that you need."
-        )
+    if sum(len(cell.source) for cell in found) > MAX_CODE:
+        raise Rejected(_TOO_MUCH_CODE)
     return found
 
 
@@ -58,39 +57,59 @@ def _notebook(data: bytes) -> dict[str, Any]:
             f"This notebook is larger than {MAX_NOTEBOOK // 2**20} MB. "
             "Clear its outputs (Kernel, Restart and Clear Outputs), save it and submit it again."
         )
-    if not data.strip():
+    text = _decoded(data).strip("\0\ufeff \t\r\n")
+    if not text:
         raise Rejected("This file is empty. Please save your notebook and submit it again.")
     try:
-        raw = json.loads(data.decode("utf-8-sig"))
+        # Numbers of any length are floats here, and control characters may stand in strings: what
+        # is no strict JSON may still be somebody's whole work.
+        raw = json.loads(text, parse_int=float, strict=False)
     except (ValueError, RecursionError):
         raise Rejected(
             "This file cannot be read as a notebook: it is damaged, incomplete or of another kind. "
             "Please save it in Jupyter and submit the .ipynb file."
         ) from None
-    if not isinstance(raw, dict) or "nbformat" not in raw:
+    if not isinstance(raw, dict) or not raw.keys() & {"nbformat", "cells"}:
         raise Rejected(
             "This file is not a Jupyter notebook. Please submit the .ipynb file that you solved."
         )
-    return _upgraded(raw)
+    return raw
 
 
-def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the notebook in version 4; those of version 4 as they are, since they need not be valid."""
-    if raw.get("nbformat") == 4:
-        return raw
+def _decoded(data: bytes) -> str:
+    """Return the text in whichever encoding of Unicode it is (RFC 4627, section 3).
+
+    Bytes that are no UTF-8 are read as Latin-1, so that a comment in an old encoding costs nobody
+    a notebook.
+    """
+    encoding = json.detect_encoding(data)
+    if not encoding.startswith("utf-8"):
+        return data.decode(encoding, "replace")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return dict(nbformat.reads(json.dumps(raw), as_version=4))
-    except Exception:  # whatever nbformat's converters make of it, it is no notebook for us
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape").translate(_LATIN_1)
+
+
+def _cells(raw: dict[str, Any]) -> list[Any]:
+    """Return the cells, which before version 4 lay in worksheets, and before version 2 beside them."""
+    version = raw.get("nbformat", 4)
+    if version not in (1, 2, 3, 4):
         raise Rejected(
             "This notebook is in a format that cannot be read here. Please open it in a recent Jupyter, "
             "save it and submit it again."
-        ) from None
+        )
+    sheets = raw.get("worksheets") if version in (2, 3) else [raw]
+    lists = [_dict(sheet).get("cells") for sheet in (sheets if isinstance(sheets, list) else [])]
+    if not any(isinstance(cells, list) for cells in lists):
+        raise Rejected(
+            "This file is not a Jupyter notebook: it has no cells. Please submit the .ipynb file."
+        )
+    return [cell for cells in lists if isinstance(cells, list) for cell in cells]
 
 
 def _cell(cell: dict[str, Any]) -> Cell:
-    source = cell.get("source", "")
+    source = cell.get("source", cell.get("input", ""))  # "input" until version 3
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
     metadata = _dict(cell.get("metadata"))
@@ -108,13 +127,16 @@ def _cell(cell: dict[str, Any]) -> Cell:
 
 
 def _sane(source: str) -> str:
-    """Refuse what no person wrote, and what would take minutes and gigabytes to parse."""
+    """Refuse what no person wrote, and what would take minutes and gigabytes to parse.
+
+    Half a character, which Python cannot read, becomes the sign for one that is unknown.
+    """
     if len(source) > MAX_CELL:
         raise Rejected(
             f"One code cell of this notebook is longer than {MAX_CELL // 2**10} kB. "
             "Please keep data out of your code cells and submit the notebook again."
         )
-    return source
+    return source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -1,23 +1,21 @@
 """From a student's cells to what grading runs: given cells from the master, the student's in their order.
 
-A cell is recognised by its grade id, else by its cell id, else by a source equal to the master's, else
-by the exercise's function that it defines. All that is not recognised was added by the student, and runs
-in its place.
+A cell is recognised by the exercises' functions that it defines, else by its grade id, its cell id, or a
+source equal to the master's. All that is not recognised was added by the student, and runs in its place.
 """
 
 from __future__ import annotations
 
 import ast
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from autograder.submission.assignment import SOLUTION_SUFFIX, Assignment, Exercise
-from autograder.submission.essence import essence, function_names, region_essence
+from autograder.submission.essence import essence, function_names, region_essence, region_essences
 from autograder.submission.read import Cell, Rejected
 
-# Each cell is looked at once for every exercise, but parsed once only: that may take a second.
-_once = lru_cache(maxsize=2048)
 ATTEMPTED, UNTOUCHED, MISSING = "attempted", "untouched", "missing"
 
 
@@ -45,10 +43,9 @@ class Plan:
 
 def restore(assignment: Assignment, cells: list[Cell]) -> Plan:
     """Return the plan for a student's code cells; raise Rejected where no exercise can be found."""
-    recognised = [(_role(assignment, cell), cell) for cell in cells]
+    recognised = [(_roles(assignment, cell), cell) for cell in cells]
     states = {
-        exercise.id: _state(exercise, [cell for role, cell in recognised if role == exercise.id])
-        for exercise in assignment.exercises
+        exercise.id: _state(assignment, exercise, recognised) for exercise in assignment.exercises
     }
     if set(states.values()) == {MISSING}:
         raise Rejected(
@@ -57,14 +54,16 @@ def restore(assignment: Assignment, cells: list[Cell]) -> Plan:
         )
     scripts = _scripts(assignment)
     planned = [PlannedCell(cell.grade_id, cell.source) for cell in assignment.setup]
-    for number, (role, cell) in enumerate(recognised, 1):
-        if role not in scripts and role != "given":
-            planned.append(PlannedCell(role or f"your code cell {number}", cell.source))
+    for number, (roles, cell) in enumerate(recognised, 1):
+        if functions := [role for role in roles if role not in scripts]:
+            planned.append(PlannedCell(functions[0], _definitions(assignment, roles, cell)))
+        elif not roles and not _is_given(assignment, cell):
+            planned.append(PlannedCell(f"your code cell {number}", cell.source))
     run_later = {
-        exercise.id: PlannedCell(exercise.id, _chosen(assignment, exercise, found).source)
+        exercise.id: PlannedCell(exercise.id, _script(assignment, found))
         for exercise in assignment.exercises
         if exercise.id in scripts
-        and (found := [cell for role, cell in recognised if role == exercise.id])
+        and (found := [cell for roles, cell in recognised if exercise.id in roles])
     }
     return Plan(tuple(planned), run_later, states)
 
@@ -76,25 +75,38 @@ def reference_plan(assignment: Assignment) -> Plan:
 
 def _scripts(assignment: Assignment) -> set[str]:
     """Return the exercises whose solution is no function but a cell that does the work itself."""
-    return {e.id for e in assignment.exercises if e.id not in _functions(e.solution.source)}
+    return {e.id for e in assignment.exercises if e.id not in _outline(e.solution.source).functions}
 
 
-def _chosen(assignment: Assignment, exercise: Exercise, cells: list[Cell]) -> Cell:
+def _chosen(assignment: Assignment, cells: list[Cell]) -> Cell:
     """Return the cell that is the exercise: one that was worked on, rather the master's than an added one."""
     return max(
         cells,
-        key=lambda cell: (not _untouched(exercise, cell), _same_id(assignment, cell) is not None),
+        key=lambda cell: (not _untouched(assignment, cell), _same_id(assignment, cell) is not None),
     )
 
 
-def _role(assignment: Assignment, cell: Cell) -> str:
-    """Return the exercise that `cell` solves, "given" for one that the master has, "" for an added one."""
-    master = _same_id(assignment, cell) or _same_source(assignment, cell)
-    if master is not None:
-        if not master.is_solution:
-            return "given"
-        return master.grade_id.removesuffix(SOLUTION_SUFFIX)
-    return _defined_exercise(assignment, cell)
+def _roles(assignment: Assignment, cell: Cell) -> list[str]:
+    """Return the exercises that `cell` solves: none for one that is given, or that the student added.
+
+    The functions that a cell defines tell more than its ids, which merging and copying mix up.
+    """
+    defined = _defined_exercises(assignment, cell)
+    master = _master(assignment, cell)
+    if master is None or not master.is_solution:
+        return defined
+    named = master.grade_id.removesuffix(SOLUTION_SUFFIX)
+    if named in defined or (defined and named not in _scripts(assignment)):
+        return defined
+    return [*defined, named]
+
+
+def _is_given(assignment: Assignment, cell: Cell) -> bool:
+    return _master(assignment, cell) is not None
+
+
+def _master(assignment: Assignment, cell: Cell) -> Cell | None:
+    return _same_id(assignment, cell) or _same_source(assignment, cell)
 
 
 def _same_id(assignment: Assignment, cell: Cell) -> Cell | None:
@@ -109,41 +121,73 @@ def _same_source(assignment: Assignment, cell: Cell) -> Cell | None:
     return next((m for m in assignment.cells if wanted and essence(m.source) == wanted), None)
 
 
-def _defined_exercise(assignment: Assignment, cell: Cell) -> str:
-    functions = _functions(cell.source)
-    for exercise in assignment.exercises:
-        if exercise.id in functions or _is_script(exercise, cell.source):
-            return exercise.id
-    return ""
+def _defined_exercises(assignment: Assignment, cell: Cell) -> list[str]:
+    found = _outline(cell.source)
+    return [e.id for e in assignment.exercises if e.id in found.functions or _is_script(e, found)]
 
 
-@_once
-def _functions(source: str) -> frozenset[str]:
-    """Return the functions that `source` defines at top level, or would if the rest of it were Python."""
-    parsed = {node.name for node in _parsed(source) if isinstance(node, ast.FunctionDef)}
-    return frozenset(parsed or function_names(source))
+@dataclass(frozen=True)
+class _Outline:
+    """What stands at the top level of a source: functions by name, `for` loops by what they are over."""
+
+    functions: tuple[str, ...]
+    loops: frozenset[str] = frozenset()
 
 
-def _is_script(exercise: Exercise, source: str) -> bool:
-    """Tell whether `source` holds, at top level, the loop over the names that the exercise's loop is over."""
-    if _functions(exercise.solution.source):
-        return False
-    return bool(_loop_headers(exercise.solution.source) & _loop_headers(source))
+@lru_cache(maxsize=2048)  # each cell is looked at for every exercise, and parsing may take a second
+def _outline(source: str) -> _Outline:
+    """Return the outline of `source`, or of what it would be if the rest of it were Python."""
+    statements = _parsed(source)
+    if not statements:
+        return _Outline(tuple(function_names(source)))
+    functions = (node.name for node in statements if isinstance(node, ast.FunctionDef))
+    return _Outline(tuple(functions), _loop_headers(statements))
 
 
-@_once
-def _loop_headers(source: str) -> frozenset[str]:
-    loops = [node for node in _parsed(source) if isinstance(node, ast.For)]
+def _loop_headers(statements: list[ast.stmt]) -> frozenset[str]:
+    loops = [node for node in statements if isinstance(node, ast.For)]
     try:
         return frozenset(ast.dump(loop.iter) for loop in loops)
     except RecursionError:  # an expression nested deeper than any loop of ours
         return frozenset()
 
 
+def _is_script(exercise: Exercise, found: _Outline) -> bool:
+    """Tell whether there is, at top level, the loop over the names that the exercise's loop is over."""
+    solution = _outline(exercise.solution.source)
+    return not solution.functions and bool(solution.loops & found.loops)
+
+
+def _definitions(assignment: Assignment, roles: list[str], cell: Cell) -> str:
+    """Return what of a cell with these exercises runs first: all, but for a loop that is one of them."""
+    if _scripts(assignment).isdisjoint(roles):
+        return cell.source
+    return _without(cell.source, lambda node: isinstance(node, ast.For | ast.While))
+
+
+def _script(assignment: Assignment, cells: list[Cell]) -> str:
+    """Return what runs as the exercise: its cell, without other exercises that were merged into it."""
+    functions = {other.id for other in assignment.exercises}
+    return _without(
+        _chosen(assignment, cells).source,
+        lambda node: isinstance(node, ast.FunctionDef) and node.name in functions,
+    )
+
+
+def _without(source: str, unwanted: Callable[[ast.stmt], bool]) -> str:
+    """Return `source` with blank lines for its top-level statements that are unwanted."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for node in filter(unwanted, _parsed(source)):
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+        last = node.end_lineno or node.lineno
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    return "\n".join(lines)
+
+
 def _parsed(source: str) -> list[ast.stmt]:
     """Return the statements of `source`, magics left out; none where it is no Python."""
-    for candidate in (source, _without_magics(source)):
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+    for candidate in dict.fromkeys((source, _without_magics(source))):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError):
             return ast.parse(candidate).body
     return []
 
@@ -153,12 +197,21 @@ def _without_magics(source: str) -> str:
     return "\n".join("" if line.startswith(("%", "!")) else line for line in lines)
 
 
-def _state(exercise: Exercise, cells: list[Cell]) -> str:
+def _state(
+    assignment: Assignment, exercise: Exercise, recognised: list[tuple[list[str], Cell]]
+) -> str:
+    cells = [cell for roles, cell in recognised if exercise.id in roles]
     if not cells:
         return MISSING
-    return UNTOUCHED if all(_untouched(exercise, cell) for cell in cells) else ATTEMPTED
+    return UNTOUCHED if all(_untouched(assignment, cell) for cell in cells) else ATTEMPTED
 
 
-def _untouched(exercise: Exercise, cell: Cell) -> bool:
-    untouched = {essence(exercise.scaffold), region_essence(exercise.scaffold)}
-    return bool({essence(cell.source), region_essence(cell.source)} & untouched)
+def _untouched(assignment: Assignment, cell: Cell) -> bool:
+    """Tell whether every region in the cell is as released, and no function stands there twice."""
+    functions = _outline(cell.source).functions
+    if len(set(functions)) < len(functions):
+        return False
+    regions = region_essences(cell.source)
+    if regions:
+        return regions <= {region_essence(exercise.scaffold) for exercise in assignment.exercises}
+    return essence(cell.source) in {essence(exercise.scaffold) for exercise in assignment.exercises}
