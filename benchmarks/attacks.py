@@ -2,6 +2,7 @@
 
     python -m benchmarks.attacks [--systems NAME...] [--only IDEA...]   try what was not tried yet
     python -m benchmarks.attacks --table                                print the table of the last run
+    python -m benchmarks.attacks --readme                               put it into README.md beside this file
 
 Each result goes to build/attacks.jsonl as soon as it is there, so an interrupted run goes on where it was:
 only what has changed since, the notebook or what grades it, is tried again. With everything tried, the
@@ -20,12 +21,14 @@ from typing import Any
 
 from autograder.course import find_course
 from autograder.engines.docker import DockerEngine
+from autograder.outputs.rubric import inserted
 from benchmarks import attack_tables, machine
 from benchmarks.peers import course, grade, ideas, image, ours
 from benchmarks.peers.ideas import Idea, Notebook
 from tests.corpus import ASSIGNMENT, ROOT, Case
 
 RESULTS = Path(__file__).with_name("results") / "attacks.json"
+README = Path(__file__).with_name("README.md")
 PROGRESS = ROOT / "build" / "attacks.jsonl"
 CONTROLS = {
     "right": Notebook(grade.HONEST + '# %% after imports\n"nothing else"\n', course.MAX_SCORE),
@@ -51,15 +54,20 @@ def main() -> int:
         "--only", nargs="+", metavar="IDEA", help="only these ideas, and no results"
     )
     parser.add_argument("--table", action="store_true")
+    parser.add_argument("--readme", action="store_true")
     options = parser.parse_args()
-    if not options.table:
+    if not (options.table or options.readme):
         chosen = [idea for idea in ideas.load() if not options.only or idea.name in options.only]
         results = attempt(chosen, options.systems)
         if options.only or set(options.systems) != set(SYSTEMS):
             print(attack_tables.letters(results))
             return 0
         RESULTS.write_text(json.dumps(results, indent=1) + "\n")
-    print(attack_tables.everything(json.loads(RESULTS.read_text())))
+    table = attack_tables.everything(json.loads(RESULTS.read_text()))
+    if options.readme:
+        README.write_text(inserted(README.read_text(), table, "attacks"))
+    else:
+        print(table)
     return 0
 
 
