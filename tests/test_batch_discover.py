@@ -1,8 +1,10 @@
 """Claims about finding submissions: every layout, nothing read that may not be, nobody mixed up."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,6 +159,60 @@ def test_the_same_submission_named_twice_is_one(write: Callable[..., Path], tmp_
     """A folder and a file in it overlap harmlessly."""
     notebook = write("ada.ipynb")
     assert len(discover([tmp_path, notebook], PG)) == 1
+
+
+def become(folder: Path, kind: str) -> None:
+    """What was a notebook in `folder` is something else now."""
+    notebook = folder / "ada.ipynb"
+    notebook.unlink()
+    if kind == "pipe":
+        os.mkfifo(notebook)
+    elif kind == "folder":
+        notebook.mkdir()
+    elif kind == "link to a device":
+        notebook.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a device", "nothing"])
+def test_what_is_no_file_any_more_is_not_read(
+    kind: str, write: Callable[..., Path], tmp_path: Path
+):
+    """It was a notebook when it was found; nobody waits for a writer, or reads without end."""
+    submission = found(write("ada.ipynb"))["ada"]
+    become(tmp_path, kind)
+    with pytest.raises(OSError):  # noqa: PT011 - the kernel says it in several ways
+        submission.read()
+
+
+@pytest.mark.parametrize("closed", ["ada", f"ada/{PG}"])
+def test_a_folder_that_nobody_may_enter_costs_its_student_only(closed: str, open_folder: Path):
+    """Who unpacks a class as an ordinary user meets such permissions; the others are found."""
+    for student in ("ada", "bob"):
+        (open_folder / student / PG).mkdir(parents=True)
+        (open_folder / student / PG / FILE).write_bytes(b"{}")
+    (open_folder / closed).chmod(0)
+    submissions = as_nobody(lambda: [(s.student, s.refusal) for s in discover([open_folder], PG)])
+    (open_folder / closed).chmod(0o755)
+    (ada, refusal), bob = submissions
+    assert (ada, bob) == ("ada", ["bob", None])
+    assert "permissions" in refusal
+
+
+def as_nobody(function: Callable[[], Any]) -> Any:
+    """What a function returns in a fork that is not root, as JSON has it."""
+    results, end = os.pipe()
+    if os.fork() == 0:
+        try:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            os.write(end, json.dumps(function()).encode())
+        finally:
+            os._exit(0)
+    os.close(end)
+    with os.fdopen(results, "rb") as file:
+        answer = json.loads(file.read())
+    os.wait()
+    return answer
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -12,6 +13,11 @@ from autograder.errors import UsageError
 from autograder.limits import MAX_NOTEBOOK
 
 _LINK = "This submission is a link, not a file. Please submit the notebook itself."
+_NO_FILE = "This submission is not an ordinary file. Please submit the notebook itself."
+_CLOSED = (
+    "This submission is locked: its permissions keep everybody out. Please submit it again, as a file "
+    "that others may read."
+)
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,19 @@ class Submission:
     refusal: str | None = None
 
     def read(self) -> bytes:
-        """Return the notebook's bytes, without following a link."""
-        descriptor = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
+        """Return the notebook's bytes, at most one more than a notebook may have.
+
+        Raises OSError for a link, and for what is no file any more since it was found.
+        """
+        with open(self.path, "rb", opener=_no_link) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(errno.EINVAL, "no ordinary file", str(self.path))
             return file.read(MAX_NOTEBOOK + 1)
+
+
+def _no_link(path: str, flags: int) -> int:
+    """Open without following a link, or waiting for the other end of a pipe (open(2))."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def discover(paths: list[Path], assignment: str) -> list[Submission]:
@@ -56,17 +71,37 @@ def discover(paths: list[Path], assignment: str) -> list[Submission]:
 
 
 def _under(path: Path, assignment: str) -> Iterator[Submission]:
-    if path.suffix == ".ipynb" or not path.is_dir():
+    if _is_notebook(path) or not path.is_dir():
         yield _checked(_student_of(path, assignment), path)
-    elif (path / assignment).is_dir():
+    elif _is_there(path / assignment):
         yield _of_student(path.resolve().name, path / assignment, assignment)
     else:
-        for notebook in _notebooks(path):
-            yield _checked(_student_of(notebook, assignment), notebook)
-        for folder in sorted(path.iterdir()):
-            if (folder / assignment).is_dir() and not folder.name.startswith("."):
-                linked = Submission(folder.name, folder, _LINK) if folder.is_symlink() else None
-                yield linked or _of_student(folder.name, folder / assignment, assignment)
+        for entry in sorted(path.iterdir()):
+            if not entry.name.startswith("."):
+                yield from _of_class(entry, assignment)
+
+
+def _of_class(entry: Path, assignment: str) -> Iterator[Submission]:
+    """Yield what an entry of a class's folder is: a notebook, a student's folder, or nothing of ours."""
+    try:
+        if _is_notebook(entry):
+            yield _checked(_student_of(entry, assignment), entry)
+        elif entry.is_symlink():
+            if not entry.exists() or _is_there(entry / assignment):
+                yield Submission(entry.name, entry, _LINK)
+        elif _is_there(entry / assignment):
+            yield _of_student(entry.name, entry / assignment, assignment)
+    except PermissionError:
+        yield Submission(entry.name, entry, _CLOSED)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is anything of this name, a link that leads nowhere included."""
+    return path.is_symlink() or path.exists()
+
+
+def _is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == ".ipynb"
 
 
 def _student_of(path: Path, assignment: str) -> str:
@@ -78,20 +113,18 @@ def _student_of(path: Path, assignment: str) -> str:
 def _of_student(student: str, folder: Path, assignment: str) -> Submission:
     if folder.is_symlink():
         return Submission(student, folder, _LINK)
-    notebook = folder / f"{assignment}.ipynb"
-    if notebook.exists() or notebook.is_symlink():
-        return _checked(student, notebook)
-    others = _notebooks(folder)
-    if len(others) == 1:
-        return _checked(student, others[0])
-    many = "more than one notebook" if others else "no notebook"
+    if not folder.is_dir():
+        return Submission(student, folder, _NO_FILE)
+    try:
+        found = [p for p in sorted(folder.iterdir()) if _is_notebook(p) and p.name[0] != "."]
+    except PermissionError:
+        return Submission(student, folder, _CLOSED)
+    named = [path for path in found if path.name == f"{assignment}.ipynb"]
+    if len(found) == 1 or named:
+        return _checked(student, (named or found)[0])
+    many = "more than one notebook" if found else "no notebook"
     sentence = f"There is {many} in this submission. Please submit one file, {assignment}.ipynb."
     return Submission(student, folder, sentence)
-
-
-def _notebooks(folder: Path) -> list[Path]:
-    """Return the notebooks in the folder; what begins with a dot is some program's, not a person's."""
-    return sorted(p for p in folder.glob("*.ipynb") if not p.name.startswith("."))
 
 
 def _checked(student: str, path: Path) -> Submission:
@@ -101,7 +134,7 @@ def _checked(student: str, path: Path) -> Submission:
     if stat.S_ISLNK(status.st_mode):
         refusal = _LINK
     elif not stat.S_ISREG(status.st_mode):
-        refusal = "This submission is not an ordinary file. Please submit the notebook itself."
+        refusal = _NO_FILE
     elif status.st_size > MAX_NOTEBOOK:
         refusal = (
             f"This notebook is larger than {MAX_NOTEBOOK // 2**20} MB. "
