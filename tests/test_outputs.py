@@ -14,7 +14,7 @@ from rich.console import Console
 from autograder import report
 from autograder.outputs.csv import write_scores
 from autograder.outputs.terminal import remarks, summary
-from autograder.plaintext import one_line
+from autograder.plaintext import one_line, told_apart
 from autograder.report import CheckResult, ExerciseResult
 
 FORMULAS = [
@@ -89,8 +89,9 @@ def test_no_cell_is_a_formula(text: str, tmp_path: Path):
     """Neither a name nor a message, also where the sign comes behind what nobody sees."""
     _, row = rows([content(text, text, report.REJECTED)], tmp_path)
     for cell in (row[0], row[-1]):
-        assert cell.startswith("'")
-        assert cell[1:] in text
+        seen = unicodedata.normalize("NFKC", cell).strip()
+        assert seen[0] in "'<"
+        assert cell.strip()[-1] == text[-1]
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
@@ -107,6 +108,17 @@ def test_other_scripts_and_quotes_survive(tmp_path: Path):
     """Names are names."""
     names = ["陳大文", "O'Brien", 'the "best"', "a, b", "Łukasz; Ñandú"]
     assert [row[0] for row in rows([content(n) for n in names], tmp_path)[1:]] == names
+
+
+def test_names_that_look_alike_are_told_apart(tmp_path: Path):
+    """A name with something in it that nobody sees is not taken for another student's."""
+    names = ["ada", "ada\u200b", "ada\n", "\u202eada", "\x9bada", "ada\udcff", "ada\u2028"]
+    reports = [content(name) for name in names]
+    told = [row[0] for row in rows(reports, tmp_path)[1:]]
+    assert told == ["ada", "ada<U+200B>", "ada<U+000A>", "<U+202E>ada", "<U+009B>ada",
+                    "ada<U+DCFF>", "ada<U+2028>"]  # fmt: skip
+    shown = visible(printed(reports))
+    assert all(f"{name} " in shown for name in told)
 
 
 @pytest.mark.parametrize("text", ESCAPES, ids=ascii)
@@ -132,6 +144,16 @@ def test_the_summary_says_what_happened_to_each():
     assert "train" in shown
     assert "2.5" in shown
     assert "bob: rejected: It is empty." in shown
+
+
+@given(st.text(), st.integers(1, 50))
+def test_a_name_hides_nothing(text: str, most: int):
+    """Every character of it is seen, and two names are two."""
+    name = told_apart(text, most)
+    assert len(name) <= most
+    assert all(c.isprintable() or c.isspace() for c in name)
+    assert name.splitlines() in ([], [name])
+    assert told_apart(f"{text}\u200b") != told_apart(text)
 
 
 @given(st.text(), st.integers(1, 50))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import files
-from autograder.plaintext import one_line
+from autograder.plaintext import one_line, told_apart
 
 _FORMULA = ("=", "+", "-", "@")
 _FORMULA_INSIDE = re.compile(r"""([,;|][\s"']*)(?=[=+@-])""")
@@ -26,22 +26,22 @@ def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
         scores = {exercise["id"]: exercise["score"] for exercise in report["exercises"]}
         table.writerow(
             [
-                _cell(report["student"]),
+                _cell(told_apart(report["student"])),
                 report["outcome"],
                 "" if report["score"] is None else report["score"],
                 report["max_score"],
                 *(scores.get(exercise, "") for exercise in exercises),
-                _cell(report["message"]),
+                _cell(one_line(report["message"], 300)),
             ]
         )
     files.write(path, text.getvalue())
 
 
 def _cell(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign.
+    """Return a line that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign.
 
     Also behind what some spreadsheet takes for the end of a cell, whatever separates ours.
     """
-    line = _FORMULA_INSIDE.sub(r"\1'", one_line(text, 300))
-    folded = unicodedata.normalize("NFKC", line)  # full-width signs count as signs
+    line = _FORMULA_INSIDE.sub(r"\1'", text)
+    folded = unicodedata.normalize("NFKC", line).lstrip()  # full-width signs count as signs
     return f"'{line}" if folded.startswith(_FORMULA) else line

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder import report
-from autograder.plaintext import one_line
+from autograder.plaintext import one_line, told_apart
 
 _STYLES = {report.GRADED: "", report.REJECTED: "yellow", report.GRADER_ERROR: "bold red"}
 _SIGNS = {
@@ -31,7 +31,7 @@ def summary(reports: list[dict[str, Any]]) -> Table:
     for content in reports:
         known = {exercise["id"]: exercise for exercise in content["exercises"]}
         table.add_row(
-            Text(one_line(content["student"], 40)),
+            Text(told_apart(content["student"], 40)),
             Text(_total(content), style=_STYLES[content["outcome"]]),
             *(Text(_points(known.get(exercise))) for exercise in exercises),
         )
@@ -56,4 +56,4 @@ def remarks(reports: list[dict[str, Any]]) -> list[Text]:
         for r in reports
         if r.get("breach")
     ]
-    return [Text(f"{one_line(r['student'], 40)}: {one_line(line, 1000)}") for r, line in lines]
+    return [Text(f"{told_apart(r['student'], 40)}: {one_line(line, 1000)}") for r, line in lines]
