@@ -93,6 +93,16 @@ def without_score(outcome: str, message: str, max_score: float) -> dict[str, Any
     }
 
 
+def text(content: dict[str, Any]) -> str:
+    """Return a report as JSON that may be shown on a terminal or in an editor.
+
+    Names and messages can be a student's: what is not printable (control, format and direction
+    characters, lone surrogates) is JSON's escape for it (RFC 8259, section 7).
+    """
+    lines = json.dumps(content, indent=2, ensure_ascii=False)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in lines) + "\n"
+
+
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a report."""
     content: dict[str, Any] = json.loads(SCHEMA_FILE.read_text())

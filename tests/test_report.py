@@ -1,6 +1,7 @@
 """Claims about the report: its schema says all that may be in it, and points follow from checks."""
 
 import copy
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -153,3 +154,18 @@ def test_a_graders_fault_has_no_score():
     """It is never a zero; a file that is no notebook is one."""
     assert report.without_score(report.GRADER_ERROR, "", 100.0)["score"] is None
     assert report.without_score(report.REJECTED, "", 100.0)["score"] == 0.0
+
+
+@given(st.text())
+def test_the_text_of_a_report_is_seen_for_what_it_is(words: str):
+    """No character in it moves a cursor, hides or turns lines around; it says the same when read."""
+    content = complete(report.without_score(report.REJECTED, words, 100.0)) | {"student": words}
+    text = report.text(content)
+    assert json.loads(text) == content
+    assert not [c for c in text if not c.isprintable() and c != "\n"]
+
+
+def test_other_scripts_are_readable_in_a_report():
+    """Names are no escapes."""
+    content = complete(report.without_score(report.REJECTED, "", 100.0)) | {"student": "陳 Übel"}
+    assert '"陳 Übel"' in report.text(content)

@@ -65,8 +65,7 @@ class Store:
 
     def write(self, content: dict[str, Any]) -> None:
         """Write a report so that a reader, or a crash, never meets half of it; raises NotWritten."""
-        text = json.dumps(content, indent=2, ensure_ascii=False)
-        files.write(self.path(content["student"]), f"{text}\n")
+        files.write(self.path(content["student"]), report.text(content))
 
     def read(self, student: str) -> dict[str, Any] | None:
         """Return a student's report; None where there is none that can be read."""
