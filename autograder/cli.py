@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import sys
@@ -49,7 +50,11 @@ def main() -> None:
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()  # it repeats arguments, which may be names that students chose
+        error.show(said)
+        click.echo(
+            "".join(c for c in said.getvalue() if c.isprintable() or c == "\n"), err=True, nl=False
+        )
         sys.exit(USAGE)
     except (KeyboardInterrupt, click.Abort):
         click.echo(
@@ -57,10 +62,11 @@ def main() -> None:
         )
         sys.exit(INTERRUPTED)
     except AutograderError as error:
-        click.echo(f"autograder: {_printable(error)}", err=True)
+        click.echo(f"autograder: {_printable(str(error))}", err=True)
         sys.exit(USAGE if isinstance(error, UsageError) else OURS)
     except OSError as error:
-        click.echo(f"autograder: {error.strerror or error}: {error.filename or ''}", err=True)
+        what = f"{error.strerror or error}: {error.filename or ''}"
+        click.echo(f"autograder: {_printable(what)}", err=True)
         sys.exit(OURS)
 
 
@@ -148,7 +154,9 @@ def _grade_with_progress(
             progress.advance(task)
 
         def say(sentence: str) -> None:
-            progress.console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+            progress.console.print(
+                _printable(sentence), highlight=False, markup=False, soft_wrap=True
+            )
 
         local.grade(job, submissions, store, finished, say)
     return sorted(reports, key=lambda content: str(content["student"]))
@@ -161,10 +169,8 @@ def _print_summary(reports: list[dict[str, Any]], store: Store) -> None:
         console.print(remark)
     graded = sum(content["outcome"] == report.GRADED for content in reports)
     console.print(f"\n{graded} of {len(reports)} submissions graded.", highlight=False)
-    console.print(
-        f"Reports: {_shown(store.folder)}/<student>.json", highlight=False, soft_wrap=True
-    )
-    console.print(f"Scores:  {_shown(store.folder)}/scores.csv", highlight=False, soft_wrap=True)
+    click.echo(f"Reports: {_shown(store.folder)}/<student>.json")
+    click.echo(f"Scores:  {_shown(store.folder)}/scores.csv")
 
 
 @commands.group()
@@ -217,9 +223,9 @@ def doctor(assignment: str) -> None:
         raise AutograderError("Grading is not possible here yet: one engine is needed, see above.")
 
 
-def _printable(error: AutograderError) -> str:
+def _printable(text: str) -> str:
     """Return what may be said on a terminal: the names in it may be a student's."""
-    return "\n".join(one_line(line, 2000) for line in str(error).splitlines())
+    return "\n".join(one_line(line, 2000) for line in text.splitlines())
 
 
 def _shown(path: Path) -> str:

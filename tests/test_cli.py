@@ -131,6 +131,20 @@ def test_the_process_engine_refuses_a_bare_machine(run: Run, monkeypatch: Any):
         assert word in errors
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["grade", "{}.ipynb"], ["grade", "{}/x.ipynb", "{}/y.ipynb"], ["grade", "--{}", "x"], ["{}"],
+     ["rubric", "--check", "--write", "{}"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_error_repeats_names_as_text(arguments: list[str], run: Run):
+    """A shell puts the names that students chose among the arguments."""
+    status, output, errors = run(*(a.format("\x1b]0;a\x07\u202e\x9bb") for a in arguments))
+    assert status
+    assert "b" in errors
+    assert not [c for c in output + errors if not c.isprintable() and c != "\n"]
+
+
 @pytest.fixture(scope="module")
 def graded(
     tmp_path_factory: pytest.TempPathFactory, notebooks: Notebooks
