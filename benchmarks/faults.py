@@ -1,0 +1,200 @@
+"""Whether grading survives faults of ours: random kills in the middle of a batch of 40 cheap notebooks.
+
+    python -m benchmarks.faults [--kills 50] [--seed N] [--engine docker] [--out FILE]
+
+Each round grades the class into a fresh folder and kills one process at a random moment: in every other
+round `autograder grade` itself, in the others what it depends on, in turn. After a kill of `autograder
+grade` the same command runs again; after all others the same run must finish. Then every report must be
+that of an undisturbed run, but for its seconds, and none may have been written twice.
+
+A call that is interrupted goes on where it was, if the code that grades is the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from autograder.course import find_course
+from autograder.engines.docker import DockerEngine
+from autograder.engines.runtime import content_digest
+from benchmarks import machine
+from tests import faults
+from tests.corpus import ASSIGNMENT, ROOT
+
+RESULTS = Path(__file__).with_name("results") / "faults.json"
+NUMBER = 40
+VICTIMS: dict[str, Callable[[faults.Grading, float], bool]] = {
+    "autograder grade": partial(faults.kill, faults.hosts),
+    "container": faults.kill_container,
+    "warm parent": partial(faults.kill, faults.parents),
+    "engine's client": partial(faults.kill, faults.clients),
+    "checker": partial(faults.kill, faults.checkers),
+    "checker's fork": partial(faults.kill, faults.judges),
+    "reference": partial(faults.kill, faults.references),
+    "worker": partial(faults.kill, faults.workers),
+}
+HOST, *OTHERS = VICTIMS
+_GONE_SECONDS = 300.0  # a container's last submission may take its time
+
+
+@dataclass
+class Round:
+    """One kill: of what, when, and what did not hold afterwards."""
+
+    number: int
+    victim: str
+    reports_then: int
+    seconds: float
+    orphans_seconds: float | None = None
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def moment(self) -> str:
+        """Where among the reports the kill struck."""
+        if self.reports_then == 0:
+            return "before the first report"
+        return "between" if self.reports_then < NUMBER else "after the last report"
+
+
+def main() -> int:
+    """Run the rounds that are missing, write the results after each; status 1 where anything did not hold."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults")
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", choices=["docker", "bubblewrap"], default="docker")
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    options = parser.parse_args()
+    course = find_course(ROOT, ASSIGNMENT)
+    about = {"engine": options.engine, "seed": options.seed, "code": content_digest(course)}
+    rounds = _rounds_so_far(options.out, about)
+    with tempfile.TemporaryDirectory(prefix="autograder-faults-") as folder:
+        trial = Trial(Path(folder), options.engine)
+        for number in range(len(rounds), options.kills):
+            rounds.append(trial.round(number, random.Random(f"{options.seed} {number}")))
+            print(_line(rounds[-1]), file=sys.stderr, flush=True)
+            results = about | _totals(rounds) | {"rounds": [asdict(one) for one in rounds]}
+            options.out.write_text(json.dumps(results, indent=1) + "\n")
+    results["machine"] = machine.facts(DockerEngine(course).image)
+    options.out.write_text(json.dumps(results, indent=1) + "\n")
+    print(json.dumps({key: results[key] for key in _totals(rounds)}, indent=1))
+    return 1 if results["failures"] else 0
+
+
+class Trial:
+    """The class, what an undisturbed run makes of it, and one disturbed run after the other."""
+
+    def __init__(self, folder: Path, engine: str) -> None:
+        self._folder, self._engine = folder, engine
+        self._class = faults.lay_out(folder / "class", NUMBER)
+        calm = self._grading("calm")
+        calm.until(1)
+        self._start_seconds = time.monotonic() - calm.started
+        if calm.finish():
+            raise RuntimeError(f"the undisturbed run failed:\n{calm.said()}")
+        self._expected = faults.contents(calm.out)
+
+    def round(self, number: int, draw: random.Random) -> Round:
+        """Disturb one run; draw moments until the kill comes before the run's end."""
+        victim = OTHERS[number // 2 % len(OTHERS)] if number % 2 else HOST
+        while True:
+            started = time.monotonic()
+            grading = self._grading(f"round-{number}-{draw.randrange(10**6)}")
+            self._await(grading, draw)
+            if VICTIMS[victim](grading, draw.random()):
+                break
+            grading.finish()
+        result = Round(number, victim, len(grading.reports()), 0.0)
+        before = faults.marks(grading.reports())
+        result.complaints += self._finish(grading, victim, result)
+        now = faults.marks(grading.reports())
+        again = [name for name in before if now.get(name) != before[name]]
+        result.complaints += [f"{name} was written again" for name in again]
+        result.complaints += faults.complaints(grading.out, self._expected)
+        result.seconds = round(time.monotonic() - started, 1)
+        return result
+
+    def _await(self, grading: faults.Grading, draw: random.Random) -> None:
+        """Wait for a random moment: in one round of five before the first report, else after some reports."""
+        if draw.random() < 0.2:
+            with suppress(subprocess.TimeoutExpired):
+                grading.process.wait(timeout=draw.uniform(0, self._start_seconds))
+        else:
+            grading.until(draw.randint(0, NUMBER))
+            with suppress(subprocess.TimeoutExpired):
+                grading.process.wait(timeout=draw.uniform(0, 0.5))
+
+    def _finish(self, grading: faults.Grading, victim: str, result: Round) -> list[str]:
+        """See the run, or the one after it, to its end; return what was wrong with that."""
+        status, found = grading.finish(), []
+        runs = [grading]
+        if victim == HOST:
+            result.reports_then = len(grading.reports())
+            if status != -signal.SIGKILL:
+                found.append(f"the killed run ended with {status}")
+            killed_at = time.monotonic()
+            runs.append(self._grading(grading.out.parent.name))
+            result.orphans_seconds = _gone(grading, killed_at)
+            status = runs[-1].finish()
+            if result.orphans_seconds is None:
+                found.append("a container outlived the run that was killed")
+        if status:
+            found.append(f"ended with {status}: {grading.said()[-1000:]}")
+        if self._engine == "docker" and any(run.containers() for run in runs):
+            found.append("a container is left")
+        return found
+
+    def _grading(self, name: str) -> faults.Grading:
+        return faults.Grading(self._class, self._folder / name, self._engine)
+
+
+def _gone(grading: faults.Grading, since: float) -> float | None:
+    """Return within how many seconds the run's containers were gone; None where they stayed."""
+    while grading.engine == "docker" and grading.containers():
+        if time.monotonic() - since > _GONE_SECONDS:
+            return None
+        time.sleep(1)
+    return round(time.monotonic() - since, 1)
+
+
+def _rounds_so_far(path: Path, about: dict[str, Any]) -> list[Round]:
+    """Return the rounds of an interrupted call with the same engine, seed and code."""
+    with suppress(OSError, ValueError):
+        known = json.loads(path.read_text())
+        if about == {key: known.get(key) for key in about} and "machine" not in known:
+            return [Round(**one) for one in known["rounds"]]
+    return []
+
+
+def _totals(rounds: list[Round]) -> dict[str, Any]:
+    return {
+        "kills": len(rounds),
+        "submissions": NUMBER,
+        "victims": dict(Counter(one.victim for one in rounds)),
+        "moments": dict(Counter(one.moment for one in rounds)),
+        "failures": sum(bool(one.complaints) for one in rounds),
+    }
+
+
+def _line(one: Round) -> str:
+    verdict = "; ".join(one.complaints) or "all well"
+    return (
+        f"{one.number}: {one.victim} at {one.reports_then} reports, {one.seconds:.0f} s: {verdict}"
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
