@@ -61,17 +61,23 @@ class Grading:
     """One `autograder grade` as a process of its own, with its output in a file beside the reports."""
 
     def __init__(
-        self, submissions: Path, out: Path, engine: str, workers: int = 2, **more: Any
+        self,
+        submissions: Path,
+        out: Path,
+        engine: str,
+        workers: int = 2,
+        log: Path | None = None,
+        env: dict[str, str] | None = None,
     ) -> None:
         self.out, self.engine = out / ASSIGNMENT, engine
-        self.log = out.with_name(f"{out.name}.log")
+        self.log = log or out.with_name(f"{out.name}.log")
         command = [
             sys.executable, "-m", "autograder", "grade", str(submissions), f"--out={out}",
             f"--engine={engine}", f"--workers={workers}", f"--seed={SEED}",
         ]  # fmt: skip
-        with self.log.open("a") as log:
+        with self.log.open("a") as said:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **more
+                command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=said
             )
         self.started = time.monotonic()
 
@@ -219,6 +225,12 @@ def _runs_sandbox(process: psutil.Process) -> bool:
 def _processes(pid: int) -> Iterator[psutil.Process]:
     with suppress(psutil.NoSuchProcess):
         yield psutil.Process(pid)
+
+
+def daemon_socket() -> str:
+    """Return the path of the socket on which the container engine listens."""
+    host = _docker("context", "inspect", "--format", "{{.Endpoints.docker.Host}}").strip()
+    return host.removeprefix("unix://")
 
 
 def _docker(*arguments: str) -> str:
