@@ -2,10 +2,11 @@
 
     python -m benchmarks.faults [--kills 50] [--seed N] [--engine docker] [--out FILE]
 
-Each round grades the class into a fresh folder and kills one process at a random moment: in every other
-round `autograder grade` itself, in the others what it depends on, in turn. After a kill of `autograder
-grade` the same command runs again; after all others the same run must finish. Then every report must be
-that of an undisturbed run, but for its seconds, and none may have been written twice.
+Each round grades the class into a fresh folder, in one session or in two, and kills one process at a
+random moment: in every other round `autograder grade` itself, in the others what it depends on, in turn.
+After a kill of `autograder grade` the same command runs again; after all others the same run must
+finish. Then every report must be that of an undisturbed run, but for its seconds, and none may have been
+written twice.
 
 A call that is interrupted goes on where it was, if the code that grades is the same.
 """
@@ -99,6 +100,7 @@ class Trial:
 
     def __init__(self, folder: Path, engine: str) -> None:
         self._folder, self._engine = folder, engine
+        self._sessions = 2
         self._class = faults.lay_out(folder / "class", NUMBER)
         calm = self._grading("calm")
         calm.until(1)
@@ -112,6 +114,7 @@ class Trial:
         victim = OTHERS[number // 2 % len(OTHERS)] if number % 2 else HOST
         while True:
             started = time.monotonic()
+            self._sessions = draw.choice((1, 2))
             grading = self._grading(f"round-{number}-{draw.randrange(10**6)}")
             self._await(grading, draw)
             if VICTIMS[victim](grading, draw.random()):
@@ -158,7 +161,7 @@ class Trial:
         return found
 
     def _grading(self, name: str) -> faults.Grading:
-        return faults.Grading(self._class, self._folder / name, self._engine)
+        return faults.Grading(self._class, self._folder / name, self._engine, self._sessions)
 
 
 def _gone(grading: faults.Grading, since: float) -> float | None:
