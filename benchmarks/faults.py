@@ -1,6 +1,7 @@
 """Whether grading survives faults of ours: random kills in the middle of a batch of 40 cheap notebooks.
 
     python -m benchmarks.faults [--kills 50] [--seed N] [--engine docker] [--out FILE]
+    python -m benchmarks.faults --daemon-restarts 6       the same with a daemon that goes away; as root
 
 Each round grades the class into a fresh folder, in one session or in two, and kills one process at a
 random moment: in every other round `autograder grade` itself, in the others what it depends on, in turn.
@@ -9,11 +10,15 @@ finish. Then every report must be that of an undisturbed run, but for its second
 written twice.
 
 A call that is interrupted goes on where it was, if the code that grades is the same.
+
+With --daemon-restarts a second Docker daemon is started, and killed or stopped at a random moment; some
+seconds later it is started again. The same run must finish.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import random
 import signal
@@ -33,12 +38,14 @@ from autograder.course import find_course
 from autograder.engines.docker import DockerEngine
 from autograder.engines.runtime import content_digest
 from benchmarks import machine
+from benchmarks.daemon import Daemon
 from tests import faults
 from tests.corpus import ASSIGNMENT, ROOT
 
 RESULTS = Path(__file__).with_name("results") / "faults.json"
 NUMBER = 40
-VICTIMS: dict[str, Callable[[faults.Grading, float], bool]] = {
+Kill = Callable[[faults.Grading, float], bool]
+VICTIMS: dict[str, Kill] = {
     "autograder grade": partial(faults.kill, faults.hosts),
     "container": faults.kill_container,
     "warm parent": partial(faults.kill, faults.parents),
@@ -75,31 +82,78 @@ def main() -> int:
     """Run the rounds that are missing, write the results after each; status 1 where anything did not hold."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults")
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--daemon-restarts", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", choices=["docker", "bubblewrap"], default="docker")
     parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args()
     course = find_course(ROOT, ASSIGNMENT)
     about = {"engine": options.engine, "seed": options.seed, "code": content_digest(course)}
-    rounds = _rounds_so_far(options.out, about)
+    image = DockerEngine(course).image
+    results = _so_far(options.out, about)
     with tempfile.TemporaryDirectory(prefix="autograder-faults-") as folder:
-        trial = Trial(Path(folder), options.engine)
-        for number in range(len(rounds), options.kills):
-            rounds.append(trial.round(number, random.Random(f"{options.seed} {number}")))
-            print(_line(rounds[-1]), file=sys.stderr, flush=True)
-            results = about | _totals(rounds) | {"rounds": [asdict(one) for one in rounds]}
-            options.out.write_text(json.dumps(results, indent=1) + "\n")
-    results["machine"] = machine.facts(DockerEngine(course).image)
-    options.out.write_text(json.dumps(results, indent=1) + "\n")
-    print(json.dumps({key: results[key] for key in _totals(rounds)}, indent=1))
-    return 1 if results["failures"] else 0
+        if options.daemon_restarts:
+            part, number = "daemon_restarts", options.daemon_restarts
+            rounds = _restarts(Path(folder), image)
+        else:
+            part, number = "kills", options.kills
+            rounds = _kills(Path(folder), options.engine)
+        done = [Round(**one) for one in results.get(part, {}).get("rounds", [])]
+        for index in range(len(done), number):
+            done.append(rounds(index, random.Random(f"{options.seed} {index}")))
+            print(_line(done[-1]), file=sys.stderr, flush=True)
+            results[part] = _totals(done) | {"rounds": [asdict(one) for one in done]}
+            _write(results, options.out)
+    results["machine"] = machine.facts(image)
+    _write(results, options.out)
+    print(json.dumps(_totals(done), indent=1))
+    return 1 if results[part]["failures"] else 0
+
+
+Rounds = Callable[[int, random.Random], "Round"]
+
+
+def _kills(folder: Path, engine: str) -> Rounds:
+    """Return what runs a round with a process killed."""
+    trial = Trial(folder, engine)
+
+    def run(number: int, draw: random.Random) -> Round:
+        victim = OTHERS[number // 2 % len(OTHERS)] if number % 2 else HOST
+        return trial.round(number, victim, VICTIMS[victim], draw)
+
+    return run
+
+
+def _restarts(folder: Path, image: str) -> Rounds:
+    """Return what runs a round with a daemon of its own away for some seconds."""
+    daemon = Daemon(folder / "daemon")
+    daemon.start()
+    atexit.register(daemon.stop)
+    daemon.load(image)
+    trial = Trial(folder, "docker", daemon.environment)
+
+    def run(number: int, draw: random.Random) -> Round:
+        victim, end = (("daemon killed", daemon.kill), ("daemon stopped", daemon.stop))[number % 2]
+
+        def restart(grading: faults.Grading, pick: float) -> bool:
+            at_work = grading.process.poll() is None
+            end()
+            time.sleep(10 * pick)
+            daemon.start()
+            return at_work
+
+        return trial.round(number, victim, restart, draw)
+
+    return run
 
 
 class Trial:
     """The class, what an undisturbed run makes of it, and one disturbed run after the other."""
 
-    def __init__(self, folder: Path, engine: str) -> None:
-        self._folder, self._engine = folder, engine
+    def __init__(
+        self, folder: Path, engine: str, environment: dict[str, str] | None = None
+    ) -> None:
+        self._folder, self._engine, self._environment = folder, engine, environment
         self._sessions = 2
         self._class = faults.lay_out(folder / "class", NUMBER)
         calm = self._grading("calm")
@@ -109,15 +163,14 @@ class Trial:
             raise RuntimeError(f"the undisturbed run failed:\n{calm.said()}")
         self._expected = faults.contents(calm.out)
 
-    def round(self, number: int, draw: random.Random) -> Round:
+    def round(self, number: int, victim: str, kill: Kill, draw: random.Random) -> Round:
         """Disturb one run; draw moments until the kill comes before the run's end."""
-        victim = OTHERS[number // 2 % len(OTHERS)] if number % 2 else HOST
         while True:
             started = time.monotonic()
             self._sessions = draw.choice((1, 2))
             grading = self._grading(f"round-{number}-{draw.randrange(10**6)}")
             self._await(grading, draw)
-            if VICTIMS[victim](grading, draw.random()):
+            if kill(grading, draw.random()):
                 break
             grading.finish()
         result = Round(number, victim, len(grading.reports()), 0.0)
@@ -161,7 +214,9 @@ class Trial:
         return found
 
     def _grading(self, name: str) -> faults.Grading:
-        return faults.Grading(self._class, self._folder / name, self._engine, self._sessions)
+        return faults.Grading(
+            self._class, self._folder / name, self._engine, self._sessions, env=self._environment
+        )
 
 
 def _gone(grading: faults.Grading, since: float) -> float | None:
@@ -173,18 +228,22 @@ def _gone(grading: faults.Grading, since: float) -> float | None:
     return round(time.monotonic() - since, 1)
 
 
-def _rounds_so_far(path: Path, about: dict[str, Any]) -> list[Round]:
-    """Return the rounds of an interrupted call with the same engine, seed and code."""
+def _so_far(path: Path, about: dict[str, Any]) -> dict[str, Any]:
+    """Return the results of earlier calls with the same engine, seed and code."""
     with suppress(OSError, ValueError):
-        known = json.loads(path.read_text())
-        if about == {key: known.get(key) for key in about} and "machine" not in known:
-            return [Round(**one) for one in known["rounds"]]
-    return []
+        known: dict[str, Any] = json.loads(path.read_text())
+        if about == {key: known.get(key) for key in about}:
+            return known
+    return dict(about)
+
+
+def _write(results: dict[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(results, indent=1) + "\n")
 
 
 def _totals(rounds: list[Round]) -> dict[str, Any]:
     return {
-        "kills": len(rounds),
+        "number": len(rounds),
         "submissions": NUMBER,
         "victims": dict(Counter(one.victim for one in rounds)),
         "moments": dict(Counter(one.moment for one in rounds)),

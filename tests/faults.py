@@ -35,8 +35,6 @@ _FILLED_IN = (
 _REJECTED = ("empty", "pdf", "list")
 KINDS = len(_FILLED_IN) + len(_REJECTED) + 1
 
-Victim = Callable[["Grading"], "psutil.Process | None"]
-
 
 def lay_out(folder: Path, number: int) -> Path:
     """Write a class of so many notebooks, named for what is in them; each costs well under a second."""
@@ -69,7 +67,7 @@ class Grading:
         log: Path | None = None,
         env: dict[str, str] | None = None,
     ) -> None:
-        self.out, self.engine = out / ASSIGNMENT, engine
+        self.out, self.engine, self.env = out / ASSIGNMENT, engine, env
         self.log = log or out.with_name(f"{out.name}.log")
         command = [
             sys.executable, "-m", "autograder", "grade", str(submissions), f"--out={out}",
@@ -104,12 +102,20 @@ class Grading:
     def containers(self) -> list[str]:
         """Return the containers of this run that are running."""
         label = f"label=autograder.host-pid={self.process.pid}"
-        return _docker("ps", "--quiet", "--no-trunc", "--filter", label).split()
+        return self.docker("ps", "--quiet", "--no-trunc", "--filter", label).split()
+
+    def docker(self, *arguments: str) -> str:
+        """Run the container engine's client against the engine of this run; return what it prints."""
+        command = ["docker", *arguments]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True, env=self.env
+        ).stdout
 
     def sessions(self) -> list[psutil.Process]:
         """Return the first process of each session, the warm parent, in no order."""
         if self.engine == "docker":
-            pids = [_docker("inspect", "--format", "{{.State.Pid}}", c) for c in self.containers()]
+            names = self.containers()
+            pids = [self.docker("inspect", "--format", "{{.State.Pid}}", name) for name in names]
             return [p for pid in pids if pid.strip("0\n") for p in _processes(int(pid))]
         found = [p for child in _processes(self.process.pid) for p in child.children(True)]
         inside = [p for p in found if _runs_sandbox(p) and p.name() != "bwrap"]
@@ -170,7 +176,7 @@ def kill_container(grading: Grading, pick: float) -> bool:
     while grading.process.poll() is None:
         with suppress(subprocess.CalledProcessError):
             if names := sorted(grading.containers()):
-                _docker("kill", names[int(pick * len(names))])
+                grading.docker("kill", names[int(pick * len(names))])
                 return True
         time.sleep(0.01)
     return False
@@ -229,10 +235,6 @@ def _processes(pid: int) -> Iterator[psutil.Process]:
 
 def daemon_socket() -> str:
     """Return the path of the socket on which the container engine listens."""
-    host = _docker("context", "inspect", "--format", "{{.Endpoints.docker.Host}}").strip()
-    return host.removeprefix("unix://")
-
-
-def _docker(*arguments: str) -> str:
-    command = ["docker", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    command = ["docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]
+    host = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return host.strip().removeprefix("unix://")
