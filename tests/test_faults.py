@@ -62,7 +62,7 @@ def small_disk(tmp_path: Path, unless: Callable[[bool, str], None]) -> Iterator[
     unless(os.geteuid() == 0, "only root may mount a small file system to fill")
     folder = tmp_path / "small"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", str(folder)]
     mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
     unless(mounted.returncode == 0, f"no file system can be mounted here: {mounted.stderr.strip()}")
     yield folder
