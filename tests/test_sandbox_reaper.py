@@ -1,6 +1,7 @@
 """Claims about the end of a worker: whatever it started, however it hides, is gone with it."""
 
 import contextlib
+import ctypes
 import os
 import signal
 import time
@@ -11,6 +12,8 @@ import pytest
 
 from autograder.sandbox import reaper
 from tests.forks import in_fork
+
+PR_SET_NAME = 15
 
 
 def child(body: Callable[[], None]) -> int:
@@ -43,7 +46,7 @@ def announced(path: Path) -> int:
 def runs(pid: int) -> bool:
     """Tell whether a process exists and is no zombie."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] not in b"ZX"
     except FileNotFoundError:
         return False
 
@@ -83,12 +86,18 @@ def daemon(path: Path) -> None:
     announce(path)
 
 
+def renamed(path: Path) -> None:
+    """Take a name that is no text and looks like the rest of a line in /proc."""
+    ctypes.CDLL(None).prctl(PR_SET_NAME, b"\xff\xfe) Z 1 1", 0, 0, 0)
+    announce(path)
+
+
 def grandparent(path: Path) -> None:
     """Have a child of one's own and stay alive above it."""
     child(lambda: announce(path))
 
 
-@pytest.mark.parametrize("hide", [plain, stubborn, stopped, daemon, grandparent])
+@pytest.mark.parametrize("hide", [plain, stubborn, stopped, daemon, renamed, grandparent])
 def test_every_descendant_is_killed(hide: Callable[[Path], None], tmp_path: Path):
     """Whatever it does with its parents, its session and its signals."""
     path = tmp_path / "pid"

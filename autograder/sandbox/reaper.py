@@ -74,11 +74,14 @@ def _descendants(root: int, trusted: set[int]) -> set[int]:
 
 
 def _processes() -> list[tuple[int, int]]:
-    """Return (pid, parent's pid) of all that /proc shows (proc_pid_stat(5): fields 1 and 4)."""
+    """Return (pid, parent's pid) of all that /proc shows (proc_pid_stat(5): fields 1 and 4).
+
+    Field 2 is a name that the process chose, of any bytes.
+    """
     pairs = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             with contextlib.suppress(OSError):
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                fields = (folder / "stat").read_bytes().rpartition(b")")[2].split()
                 pairs.append((int(folder.name), int(fields[1])))
     return pairs
