@@ -5,11 +5,13 @@ import ctypes
 import fcntl
 import mmap
 import os
+import platform
 import resource
 import signal
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,6 +113,28 @@ def test_what_python_needs_goes_on(tmp_path: Path):
         return done
 
     assert _behind_the_filter(ordinary) == [1, 2, 3, 4]
+
+
+def test_calls_as_32_bit_programs_make_them_end_the_whole_process(unless: Unless):
+    """Not the calling thread alone: a process without it would hang until its time is up."""
+    unless(platform.machine() == "x86_64", "int 0x80 is an instruction of x86")
+    pid = os.fork()
+    if pid == 0:
+        try:
+            threading.Thread(target=time.sleep, args=(20,)).start()
+            privileges.no_new_privileges()
+            seccomp.apply()
+            _interrupt()
+        finally:
+            os._exit(0)
+    assert os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGSYS
+
+
+def _interrupt() -> None:
+    """Run the machine code `mov eax, 20; int 0x80; ret`: getpid, as i386 numbers it."""
+    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_WRITE | 1 | 4)
+    page.write(bytes.fromhex("b814000000 cd80 c3"))
+    ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))()
 
 
 def test_every_name_is_known_to_the_library():

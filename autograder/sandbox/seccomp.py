@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from autograder.sandbox.system_calls import ALLOWED
 
-_ALLOW, _ERRNO = 0x7FFF0000, 0x00050000
+_ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
 _EQUAL, _MASKED_EQUAL = 4, 7
-_OPTIMIZE, _BINARY_TREE = 8, 2
+_OTHER_ARCHITECTURE, _OPTIMIZE, _BINARY_TREE = 2, 8, 2
 _UNKNOWN = -1
 
 _MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
@@ -63,6 +63,8 @@ def apply() -> None:
         raise OSError(errno.ENOSYS, "libseccomp is not installed")
     filter_ = ctypes.c_void_p(library.seccomp_init(_ERRNO | errno.EPERM))
     try:
+        # Left to itself, libseccomp would end the one thread, and leave its process hanging.
+        library.seccomp_attr_set(filter_, _OTHER_ARCHITECTURE, _KILL_PROCESS)
         library.seccomp_attr_set(filter_, _OPTIMIZE, _BINARY_TREE)
         for name in ALLOWED:
             _add(library, filter_, _ALLOW, name, [])
