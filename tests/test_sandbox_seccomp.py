@@ -71,6 +71,7 @@ def _behind_the_filter(body: Callable[[], object]) -> object:
         pytest.param(lambda: os.kill(0, 0), id="signals to the group"),
         pytest.param(lambda: os.memfd_create("x"), id="memory in a file of no folder"),
         pytest.param(lambda: mmap.mmap(-1, 4096), id="shared memory of no file"),
+        pytest.param(lambda: mmap.mmap(-1, 4096, 0x122), id="memory that grows as a stack"),
         pytest.param(lambda: os.mkfifo("/tmp/autograder-test-fifo"), id="pipes in folders"),
         pytest.param(lambda: _call("prctl", PR_SET_PDEATHSIG, 0), id="outliving the parent"),
         pytest.param(os.setsid, id="sessions"),

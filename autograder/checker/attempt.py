@@ -59,7 +59,7 @@ class Attempt:
         if self._student is not None:
             try:
                 self._student.tidy_up()
-            except StudentFault:
+            except (StudentFault, TimeIsUp):
                 self.drop()
 
     def student(self) -> Student:

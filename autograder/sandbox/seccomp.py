@@ -20,7 +20,7 @@ _EQUAL, _MASKED_EQUAL = 4, 7
 _OTHER_ARCHITECTURE, _OPTIMIZE, _BINARY_TREE = 2, 8, 2
 _UNKNOWN = -1
 
-_MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
+_MAP_SHARED, _MAP_ANONYMOUS, _MAP_GROWSDOWN = 0x01, 0x20, 0x100
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag of clone(2)
 # Names of threads and of memory, and a question: PR_SET_NAME, _GET_NAME, _SET_VMA, _GET_NO_NEW_PRIVS.
@@ -79,11 +79,12 @@ def apply() -> None:
 
 def rules(pid: int) -> tuple[Rule, ...]:
     """Return the calls whose arguments matter, for the process `pid`."""
-    shared_anonymous = _MAP_SHARED | _MAP_ANONYMOUS
+    # Memory that is shared and of no file, and memory that grows as a stack does, count for no limit.
+    kinds = _MAP_SHARED | _MAP_ANONYMOUS | _MAP_GROWSDOWN
     return (
-        Rule("mmap", 3, 0, shared_anonymous),
-        Rule("mmap", 3, _MAP_SHARED, shared_anonymous),
-        Rule("mmap", 3, _MAP_ANONYMOUS, shared_anonymous),
+        Rule("mmap", 3, 0, kinds),
+        Rule("mmap", 3, _MAP_SHARED, kinds),
+        Rule("mmap", 3, _MAP_ANONYMOUS, kinds),
         Rule("clone", 0, _CLONE_THREAD, _CLONE_THREAD | _CLONE_NEW_NAMESPACES),
         Rule("kill", 0, pid),
         Rule("tgkill", 0, pid),

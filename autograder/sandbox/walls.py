@@ -27,6 +27,7 @@ from autograder.sandbox.config import SessionConfig
 from autograder.sandbox.variables import KEPT
 
 _IPC_CREATE = 0o1600
+_MAP_GROWSDOWN = 0x100
 _OWN_VARIABLES = {"HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR"}
 
 
@@ -141,7 +142,13 @@ def _limits_stand(_: Trial) -> bool:
 
 
 def _no_memory_escapes_the_limits(_: Trial) -> bool:
-    return not _done(lambda: mmap.mmap(-1, 4096)) and not _done(lambda: os.memfd_create("trial"))
+    grows = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _MAP_GROWSDOWN
+    return not (
+        _done(partial(mmap.mmap, -1, 4096))
+        or _done(partial(mmap.mmap, -1, 4096, grows))
+        or _done(partial(os.memfd_create, "trial"))
+        or _done(partial(os.open, "/dev/zero", os.O_RDWR))
+    )
 
 
 def _nothing_is_inherited(_: Trial) -> bool:
