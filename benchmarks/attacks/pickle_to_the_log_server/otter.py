@@ -9,8 +9,9 @@ import struct
 
 CODE = """
 from otter.test_files import GradingResults
-perfect = {"tests": [{"name": "all", "score": 80.0, "max_score": 80.0}]}
-GradingResults.to_gradescope_dict = lambda self, config: perfect
+GradingResults.to_gradescope_dict = lambda self, config: {
+    "tests": [{"name": "all", "score": 80.0, "max_score": 80.0}]
+}
 """
 
 
