@@ -117,6 +117,7 @@ def test_a_length_over_the_limit_is_refused_at_once(length: int):
         {"float": "1.5"},
         {"float": 1.5},
         {"dict": [["a"]]},
+        {"dict": [["a", 1, 2]]},
         {"dict": [[1, 2]]},
         {"dict": {"a": 1}},
         {"dict": [["k" * 201, 1]]},

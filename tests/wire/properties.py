@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.protocol.codec import CodecError, FrameBuffer, Handle, Opaque, decode, encode
+from autograder.protocol.codec import MAX_FRAME, CodecError, Handle, Opaque, decode, encode
 from autograder.protocol.messages import (
     ASKING,
     CHECKER,
@@ -98,12 +98,15 @@ def bound(body: bytes) -> int:
 
 def cut(stream: bytes) -> tuple[list[bytes], bool]:
     """Return the bodies of a stream up to the first bad length, and whether there was none."""
-    bodies: list[bytes] = []
-    try:
-        for body in FrameBuffer().feed(stream):
-            bodies.append(body)
-    except CodecError:
-        return bodies, False
+    bodies = []
+    while len(stream) >= 4:
+        length = int.from_bytes(stream[:4], "big")
+        if length > MAX_FRAME:
+            return bodies, False
+        if len(stream) < 4 + length:
+            break
+        bodies.append(stream[4 : 4 + length])
+        stream = stream[4 + length :]
     return bodies, True
 
 
@@ -135,7 +138,8 @@ def _message_of(body: bytes, tally: Tally) -> Message | None:
     tally.values += 1
     again = encode(value)
     assert identical(decode(again[4:]), value), "it comes back as another value"
-    assert buffers(value) <= len(body), "more buffers than bytes"
+    room = len(body) - 4 - int.from_bytes(body[:4], "big")
+    assert weigh(value) <= room, "more buffers than bytes"
     try:
         message = from_plain(value)
     except CodecError:
@@ -216,12 +220,17 @@ def identical(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-def buffers(value: Any) -> int:
-    """Return how many bytes of arrays and the like a value holds; refuse types that none may have."""
+def weigh(value: Any) -> int:
+    """Return how many bytes of buffers a value holds; refuse what no decoded value may be."""
     if isinstance(value, list | tuple | dict):
         inner = value.values() if isinstance(value, dict) else value
-        return sum(map(buffers, inner))
+        return sum(map(weigh, inner))
     if isinstance(value, np.ndarray | np.generic):
+        assert value.dtype.kind != "b" or set(value.tobytes()) <= {0, 1}
         return int(value.nbytes)
+    if isinstance(value, Handle):
+        assert type(value.kind) is str
+        assert type(value.id) is int
+        assert 0 <= value.id < 2**31
     assert value is None or type(value) in (bool, int, float, str, bytes, Handle, Opaque)
     return len(value) if isinstance(value, bytes) else 0
