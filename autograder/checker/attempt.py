@@ -14,6 +14,7 @@ from autograder.checker.environments import RecordedEnv, ScriptedEnv
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
 from autograder.limits import LIMITS, Limits
+from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
 from autograder.submission.restore import Plan, PlannedCell
 
@@ -37,8 +38,9 @@ class Attempt:
     """Hands checks a live `student`, one exercise after the other.
 
     A worker goes on to the next exercise for as long as all goes well, since TensorFlow's first
-    operations cost more than most checks. Only a worker that has served no other exercise may deliver
-    bad news: `reused` tells whether this one has.
+    operations cost more than most checks. Only a worker that has served no other exercise, and that no
+    signal has ended, may deliver bad news: `doubtful` tells that this one may not. A signal can come from
+    outside, such as the kernel's when the machine itself is out of memory.
     """
 
     def __init__(self, graded: Graded, workers: Workers, seed: int) -> None:
@@ -47,7 +49,12 @@ class Attempt:
         self._seed = seed
         self._deadline = 0.0
         self._student: Student | None = None
-        self.reused = False
+        self._reused = False
+        self._signalled = False
+        self._second_chance = (
+            True  # of the exercise; an attack that ends itself gets no more either
+        )
+        self._tried_twice: set[str] = set()  # cells that a signal ended
         self.troubles: dict[str, Raised] = {}
 
     def begin(self, fresh: bool) -> None:
@@ -55,12 +62,27 @@ class Attempt:
         self._deadline = min(self._graded.deadline, time.monotonic() + self._graded.limits.exercise)
         if fresh:
             self.drop()
-        self.reused = self._student is not None
+        self._reused = self._student is not None
+        self._signalled = False
+        self._second_chance |= not fresh
         if self._student is not None:
             try:
                 self._student.tidy_up()
             except (StudentFault, TimeIsUp):
                 self.drop()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what this worker failed may be another's doing, so that a fresh one must judge."""
+        return self._reused or self._signalled
+
+    def lost(self) -> Ending:
+        """Let go of a worker that ended or lied; return how it ended, if it did."""
+        self.drop()
+        ending = self._workers.ending()
+        if ending == Ending.SIGNAL and self._second_chance:
+            self._signalled, self._second_chance = True, False
+        return ending
 
     def student(self) -> Student:
         """Return a student whose cells have run; raise TimeIsUp where no time is left."""
@@ -89,7 +111,10 @@ class Attempt:
         return self._graded.unusable
 
     def _start(self) -> Student | None:
-        """Run the cells in a fresh worker; None where one of them lost it, which the next try leaves out."""
+        """Run the cells in a fresh worker; None where one of them lost it.
+
+        The next try leaves that cell out, or, where a signal ended it, the one after that.
+        """
         student = Student(self._workers.fresh(), self._patience(self._graded.limits.cell))
         student.ask("seed", self._seed)
         student.ask("assign", "env", _idle_environment())
@@ -104,7 +129,11 @@ class Attempt:
                 self.unusable[cell.name] = report.TIMEOUT, did
                 return None
             except WorkerLost:
-                self.unusable[cell.name] = report.ERROR, sentences.ended(self._workers.ending())
+                ending = self._workers.ending()
+                if ending == Ending.SIGNAL and cell.name not in self._tried_twice:
+                    self._tried_twice.add(cell.name)
+                else:
+                    self.unusable[cell.name] = report.ERROR, sentences.ended(ending)
                 return None
         student.set_patience(self._patience(self._graded.limits.call))
         return student

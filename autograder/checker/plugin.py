@@ -117,7 +117,7 @@ class Grader:
             return _all(result, items, report.NOT_ATTEMPTED, say(exercise.id))
         self._attempt.begin(fresh=False)
         result.checks = self._judge(exercise.id, items, graded)
-        if self._attempt.reused and result.outcome != report.PASSED:
+        while result.outcome != report.PASSED and self._attempt.doubtful:
             self._attempt.begin(fresh=True)
             result.checks = self._judge(exercise.id, items, graded)
         return result
@@ -129,7 +129,7 @@ class Grader:
         for tried, item in enumerate(items, 1):
             outcome, message = self._run(item, exercise, graded)
             checks.append(CheckResult(_name(item), outcome, _weight(item), message))
-            if outcome != report.PASSED and self._attempt.reused:
+            if outcome != report.PASSED and self._attempt.doubtful:
                 break  # a fresh worker judges all of them anew
             if outcome == report.TIMEOUT:
                 sentence = sentences.out_of_time(exercise)
@@ -169,8 +169,7 @@ class Grader:
             return report.TIMEOUT, sentences.fault(exercise, error)
         ending = Ending.RUNS
         if not isinstance(error, StudentError):
-            self._attempt.drop()
-            ending = self._workers.ending()
+            ending = self._attempt.lost()
         return report.ERROR, sentences.fault(exercise, error, ending)
 
     def _undefined(self, exercise: str, graded: Graded) -> tuple[str, str] | None:

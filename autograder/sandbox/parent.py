@@ -68,9 +68,10 @@ def run(config: SessionConfig) -> int:
     }
     for ours in (reference, checkers_control, checkers_reference):
         ours.close()
+    host = os.dup(0)
     descriptors.silence()
     try:
-        _Parent(config, control, trusted).obey()
+        _Parent(config, control, trusted, host).obey()
     finally:
         reaper.kill_all_but(set())
     return 0
@@ -93,17 +94,24 @@ def _preload(config: SessionConfig) -> None:
 
 
 class _Parent:
-    """Starts one worker at a time, listens to what it prints, and ends it."""
+    """Starts one worker at a time, listens to what it prints, and ends it.
 
-    def __init__(self, config: SessionConfig, control: socket.socket, trusted: set[int]) -> None:
+    `host` is the host's end of the session, standard input: it is never read here, but once the host is
+    gone, however it ended, the session is over in the middle of a submission.
+    """
+
+    def __init__(
+        self, config: SessionConfig, control: socket.socket, trusted: set[int], host: int
+    ) -> None:
         self._config, self._control, self._trusted = config, control, trusted
+        self._host = host
         self._leftovers = Leftovers(config.scratch, trusted)
         self._leftovers.remember()
         self._worker: Running | None = None
         self._number = 0
 
     def obey(self) -> None:
-        """Do what the checker asks for until it is gone (protocol/control.py has the table)."""
+        """Do what the checker asks for until it or the host is gone (protocol/control.py has the table)."""
         while command := self._next_command():
             if command == HOW:
                 self._control.sendall(self._worker.ending().value if self._worker else b"r")
@@ -116,12 +124,17 @@ class _Parent:
 
     def _next_command(self) -> bytes:
         while True:
-            control = self._control.fileno()
-            output = [self._worker.output] if self._worker and self._worker.output >= 0 else []
-            ready, _, _ = select.select([control, *output], [], [])
+            poll = select.poll()
+            poll.register(self._host, 0)  # a hang-up is told without asking (poll(2))
+            poll.register(self._control, select.POLLIN)
+            if self._worker and self._worker.output >= 0:
+                poll.register(self._worker.output, select.POLLIN)
+            ready = dict(poll.poll())
+            if self._host in ready:
+                return b""
             if self._worker and self._worker.output in ready:
                 self._worker.listen()
-            if control in ready:
+            if self._control.fileno() in ready:
                 return self._control.recv(1)
 
     def _start_worker(self, answer: bytes) -> None:
