@@ -103,7 +103,7 @@ def test_every_limit_is_set_and_stays():
     [
         (lambda: bytearray(limits.WORKER_DATA), "MemoryError"),
         (lambda: [os.open("/dev/null", 0) for _ in range(limits.WORKER_OPEN_FILES)], "EMFILE"),
-        (lambda: os.truncate(_touched("big"), limits.WORKER_FILE_SIZE + 1), "EFBIG"),
+        (lambda: _stretched("big", limits.WORKER_FILE_SIZE + 1), "EFBIG"),
     ],
     ids=["memory", "open files", "file size"],
 )
@@ -119,9 +119,13 @@ def test_a_worker_meets_its_limits_as_exceptions(
     assert in_fork(body) == ends_with
 
 
-def _touched(name: str) -> str:
+def _touched(name: str) -> None:
     Path(name).touch()
-    return name
+
+
+def _stretched(name: str, size: int) -> None:
+    with open(name, "wb") as file:
+        file.truncate(size)
 
 
 @pytest.mark.usefixtures("as_root")

@@ -265,6 +265,7 @@ def test_sources_may_be_lists_of_lines(plan: Any, solved: Any):
     [
         "for x in " + "-" * 900 + "1: pass",
         "for x in a" + ".b" * 900 + ": pass",
+        "for x in [0x" + "f" * 5000 + "]: pass",
         "(" * 5000,
         "\x00",
         "def train(",

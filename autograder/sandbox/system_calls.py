@@ -2,9 +2,9 @@
 
 A notebook computes, reads the runtime, writes its own folder and runs threads. So these are here: files,
 memory, time, signals and threads of its own, waiting. Not here is what reaches another process, starts one,
-opens a socket, changes modes (which Landlock does not see), users, limits, namespaces or mounts, or leaves
-something that outlives the process. Names are those of syscalls(2); a machine passes over those that it
-does not have.
+opens a socket, changes users, limits, namespaces or mounts, leaves something that outlives the process, or
+changes files where not every Landlock sees it: their modes, their times, their length by path. Names are
+those of syscalls(2); a machine passes over those that it does not have.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 FILES = """
     access chdir close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2
     fadvise64 fallocate fchdir fdatasync flock fstat fstatfs fsync ftruncate
-    futimesat getcwd getdents getdents64 link linkat lseek lstat mkdir mkdirat newfstatat open
+    getcwd getdents getdents64 link linkat lseek lstat mkdir mkdirat newfstatat open
     openat pipe pipe2 pread64 preadv preadv2 pwrite64 pwritev pwritev2 read readahead readlink
     readlinkat readv rename renameat renameat2 rmdir sendfile stat statfs statx symlink symlinkat
-    sync_file_range truncate umask unlink unlinkat utime utimensat utimes write writev
+    sync_file_range umask unlink unlinkat write writev
     getxattr fgetxattr lgetxattr listxattr flistxattr llistxattr
 """
 # The worker's own socket, and pairs such as asyncio makes; socket, bind and connect are not here.

@@ -14,6 +14,7 @@ import select
 import signal
 import time
 import traceback
+import warnings
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
@@ -73,6 +74,7 @@ def _answer(assignment: Assignment, data: bytes, end: int) -> NoReturn:
 
 def _bound() -> None:
     gc.disable()  # what is read here goes with the process
+    warnings.simplefilter("ignore")  # Python's parser has an opinion on every odd escape
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (READ_SECONDS, READ_SECONDS))
     memory = _private_memory() + READ_MEMORY

@@ -148,7 +148,7 @@ def _loop_headers(statements: list[ast.stmt]) -> frozenset[str]:
     loops = [node for node in statements if isinstance(node, ast.For)]
     try:
         return frozenset(ast.dump(loop.iter) for loop in loops)
-    except RecursionError:  # an expression nested deeper than any loop of ours
+    except (RecursionError, ValueError):  # deeper, or with a longer number, than any loop of ours
         return frozenset()
 
 
