@@ -268,6 +268,7 @@ def test_sources_may_be_lists_of_lines(plan: Any, solved: Any):
         "for x in [0x" + "f" * 5000 + "]: pass",
         "(" * 5000,
         "\x00",
+        " o\n\0",
         "def train(",
         "    train = 1",
         "'''",

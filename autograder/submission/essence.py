@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 START, END = "### START CODE ###", "### END CODE ###"
-_NO_TOKENS = (tokenize.TokenError, SyntaxError, ValueError)
+# SystemError is what Python 3.13 makes of some lines with a NUL in them.
+_NO_TOKENS = (tokenize.TokenError, SyntaxError, ValueError, SystemError)
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 
 

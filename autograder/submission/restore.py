@@ -187,7 +187,7 @@ def _without(source: str, unwanted: Callable[[ast.stmt], bool]) -> str:
 def _parsed(source: str) -> list[ast.stmt]:
     """Return the statements of `source`, magics left out; none where it is no Python."""
     for candidate in dict.fromkeys((source, _without_magics(source))):
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, SystemError):
             return ast.parse(candidate).body
     return []
 

@@ -43,7 +43,9 @@ def load() -> list[Idea]:
     named = {case for idea in found for case in idea.ours} | set(alone)
     attacks = {case.name for case in corpus.load_cases("attacks")}
     if missing := attacks - named:
-        raise IdeaError(f"name these cases in {FOLDER.name}/ideas.toml: {', '.join(sorted(missing))}")
+        raise IdeaError(
+            f"name these cases in {FOLDER.name}/ideas.toml: {', '.join(sorted(missing))}"
+        )
     if unknown := named - {case.name for case in corpus.choose()}:
         raise IdeaError(f"no such case: {', '.join(sorted(unknown))}")
     if unused := {folder.name for folder in FOLDER.iterdir() if folder.is_dir()} - tables.keys():
