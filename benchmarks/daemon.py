@@ -27,7 +27,8 @@ class Daemon:
             (self._folder / "pid").unlink()  # of one that was killed
         command = [
             # in a network of its own, or it would take the bridge away from the daemon that is there
-            "unshare", "--net", "dockerd", f"--data-root={self._folder}/data", f"--exec-root={self._folder}/exec",
+            "unshare", "--net", "dockerd",
+            f"--data-root={self._folder}/data", f"--exec-root={self._folder}/exec",
             f"--pidfile={self._folder}/pid", f"--host=unix://{self._folder}/socket",
             "--bridge=none", "--iptables=false",
         ]  # fmt: skip
