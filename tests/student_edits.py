@@ -11,7 +11,10 @@ metadata in comments, and goes on with one directive per change:
     # %% delete train_solution               the cell is gone
     # %% reset train_solution                the cell is as the release has it: never touched
     # %% move train_solution before imports  the cell stands elsewhere
+    # %% set train_solution                  the cell, as JSON, gets what the literal below says
+    # %% set notebook                        the same for the whole notebook: its metadata, its format
 
+What is set is a Python literal: a dictionary goes into the one that is there, all else takes its place.
 A directive that ends with `[commented]` has each source line behind a comment sign, for cells that
 are not plain Python: magics, a syntax error. Whatever is not in this list fails.
 """
@@ -30,7 +33,7 @@ Cell = dict[str, Any]
 DIRECTIVE = "# %% "
 COMMENTED = "[commented]"
 BASES = ("solved", "release")
-WITH_SOURCE = ("replace", "after", "before")
+WITH_SOURCE = ("replace", "after", "before", "set")
 WITHOUT_SOURCE = ("delete", "reset")
 
 
@@ -127,16 +130,21 @@ def apply(edits: Edits, notebooks: Callable[[str], Notebook]) -> Notebook:
     """
     notebook = copy.deepcopy(notebooks(edits.base))
     for number, edit in enumerate(edits.changes, start=1):
-        _change(notebook["cells"], edit, f"added-{number}", notebooks)
+        _change(notebook, edit, f"added-{number}", notebooks)
     if edits.stripped:
         strip_metadata(notebook)
     return notebook
 
 
 def _change(
-    cells: list[Cell], edit: Edit, new_id: str, notebooks: Callable[[str], Notebook]
+    notebook: Notebook, edit: Edit, new_id: str, notebooks: Callable[[str], Notebook]
 ) -> None:
     """Carry out one edit in place."""
+    cells: list[Cell] = notebook["cells"]
+    if edit.verb == "set":
+        whole = edit.grade_id == "notebook"
+        _merge(notebook if whole else cells[find(cells, edit.grade_id)], _literal(edit.source))
+        return
     index = find(cells, edit.grade_id)
     if edit.place is not None:
         cell = cells.pop(index)
@@ -150,6 +158,26 @@ def _change(
         del cells[index]
     else:
         cells.insert(_insertion(cells, edit.verb, edit.grade_id), _code_cell(new_id, edit.source))
+
+
+def _literal(source: str) -> dict[str, Any]:
+    """The dictionary that is written there."""
+    try:
+        value = ast.literal_eval(source)
+    except (SyntaxError, ValueError) as error:
+        raise EditError(f"what is set must be a literal: {error}") from error
+    if not isinstance(value, dict):
+        raise EditError("what is set must be a dictionary")
+    return value
+
+
+def _merge(old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Put `new` into `old`, dictionaries into dictionaries."""
+    for key, value in new.items():
+        if isinstance(value, dict) and isinstance(old.get(key), dict):
+            _merge(old[key], value)
+        else:
+            old[key] = value
 
 
 def find(cells: list[Cell], wanted: str) -> int:

@@ -88,7 +88,9 @@ def test_a_notebook_is_built_the_same_way_every_time(case: Case):
 
 @pytest.mark.parametrize("case", CASES, ids=names(CASES))
 def test_no_cell_tells_the_grader_what_to_do(case: Case):
-    """What only the release's making needs never reaches a submission."""
+    """What only the release's making needs never reaches a submission, unless a student writes it there."""
+    if any('"autograder": {' in source for source in sources(case)):
+        return
     notebook = json.loads(case.notebook())
     assert not any("autograder" in cell["metadata"] for cell in notebook["cells"])
 
@@ -159,6 +161,7 @@ def test_an_expectation_without_a_meaning_fails(text: str):
         '"""Why."""\n# %% delete train_solution\nx = 1\n',
         '"""Why."""\n# %% move train_solution behind imports\n',
         '"""Why."""\n# %% after imports [commented]\nx = 1\n',
+        '"""Why."""\n# %% set imports\n',
     ],
 )
 def test_an_edit_without_a_meaning_fails(text: str):
@@ -171,6 +174,30 @@ def test_an_unknown_grade_id_fails():
     """A renamed cell of the master is noticed, not skipped."""
     with pytest.raises(EditError, match="tarin_solution"):
         corpus.build_case('"""Why."""\n# %% delete tarin_solution\n')
+
+
+@pytest.mark.parametrize("literal", ["{'id': name}", "['id']"])
+def test_what_is_set_must_be_a_dictionary(literal: str):
+    """Not a name, not a list."""
+    with pytest.raises(EditError, match="what is set must be a"):
+        corpus.build_case(f'"""Why."""\n# %% set imports\n{literal}\n')
+
+
+def test_setting_keeps_what_it_does_not_name():
+    """A dictionary goes into the one that is there; the notebook's own parts are set alike."""
+    text = """# %% set imports
+{"id": "mine", "metadata": {"nbgrader": {"points": 3}}}
+
+# %% set notebook
+{"metadata": {"title": "mine"}, "nbformat_minor": 99}
+"""
+    notebook = json.loads(corpus.build_case(f'"""Why."""\n{text}'))
+    cell = notebook["cells"][student_edits.find(notebook["cells"], "imports")]
+    assert (cell["id"], cell["metadata"]["nbgrader"]["points"]) == ("mine", 3)
+    assert cell["metadata"]["nbgrader"]["locked"]
+    assert notebook["metadata"]["title"] == "mine"
+    assert "kernelspec" in notebook["metadata"]
+    assert notebook["nbformat_minor"] == 99
 
 
 def test_comparing_finds_what_scored_otherwise():
