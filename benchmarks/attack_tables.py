@@ -32,20 +32,20 @@ def letters_table(results: Results) -> Iterator[str]:
     yield f"| attack | {' | '.join(SYSTEMS[name] for name in systems)} |"
     yield f"|---|{'---|' * len(systems)}"
     for idea in results["ideas"]:
-        cells = (_cell(results[system].get(idea["name"])) for system in systems)
+        cells = [_cell(results[system].get(idea["name"])) for system in systems]
         yield f"| {idea['title']} | {' | '.join(cells)} |"
     if alone := results.get("ours_only"):
-        cells = (_together(results[system], alone) for system in systems)
+        cells = [_together(results[system], alone) for system in systems]
         yield f"| {len(alone)} more, on what only this autograder has | {' | '.join(cells)} |"
     for words, letter in TOTALS.items():
-        counts = (str(_count(results, system, letter)) for system in systems)
+        counts = [str(_count(results, system, letter)) for system in systems]
         yield f"| **{words}** | {' | '.join(f'**{count}**' for count in counts)} |"
 
 
 def conditions(results: Results) -> str:
     """Return the sentences that say what was measured on what."""
     facts, peers = results["machine"], results["peers"]
-    cases = len(results["docker"]["cases"])
+    cases = len(results.get("docker", results.get("bubblewrap", {})).get("cases", ()))
     return (
         f"G: gained points, or has code run where somebody reads feedback. X: somebody got no result, or "
         f"less than is right. L: left something behind. -: held. This autograder was attacked with "

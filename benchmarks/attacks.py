@@ -5,8 +5,9 @@
     python -m benchmarks.attacks --readme                               put it into README.md beside this file
 
 Each result goes to build/attacks.jsonl as soon as it is there, so an interrupted run goes on where it was:
-only what has changed since, the notebook or what grades it, is tried again. With everything tried, the
-results go to results/attacks.json. README.md beside this file says what is counted.
+only what has changed since, the notebook or what grades it, is tried again. At its end the results go to
+results/attacks.json, beside those of the systems that were not asked for. README.md beside this file says
+what is counted.
 """
 
 from __future__ import annotations
@@ -19,13 +20,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.course import find_course
-from autograder.engines.docker import DockerEngine
 from autograder.outputs.rubric import inserted
 from benchmarks import attack_tables, machine
 from benchmarks.peers import course, grade, ideas, image, ours
 from benchmarks.peers.ideas import Idea, Notebook
-from tests.corpus import ASSIGNMENT, ROOT, Case
+from tests.corpus import ROOT, Case
 
 RESULTS = Path(__file__).with_name("results") / "attacks.json"
 README = Path(__file__).with_name("README.md")
@@ -57,9 +56,11 @@ def main() -> int:
     parser.add_argument("--readme", action="store_true")
     options = parser.parse_args()
     if not (options.table or options.readme):
+        earlier = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
         chosen = [idea for idea in ideas.load() if not options.only or idea.name in options.only]
-        results = attempt(chosen, options.systems)
-        if options.only or set(options.systems) != set(SYSTEMS):
+        alone = {} if options.only else ideas.ours_only()
+        results = attempt(chosen, alone, options.systems, earlier)
+        if options.only:
             print(attack_tables.letters(results))
             return 0
         RESULTS.write_text(json.dumps(results, indent=1) + "\n")
@@ -71,44 +72,60 @@ def main() -> int:
     return 0
 
 
-def attempt(chosen: list[Idea], systems: tuple[str, ...]) -> Result:
-    """Return what came of every idea in every system. Raises NotComparable, ContainerError, EngineError."""
-    progress = Progress(PROGRESS)
-    results: Result = {"ideas": [{"name": idea.name, "title": idea.title} for idea in chosen]}
+def attempt(
+    chosen: list[Idea], alone: dict[str, str], systems: tuple[str, ...], earlier: Result
+) -> Result:
+    """Return what came of every idea in these systems, and what `earlier` says of the others.
+
+    `alone` names the cases that are tried on this autograder only. Raises NotComparable, ContainerError
+    or EngineError.
+    """
+    progress = Progress(PROGRESS, earlier)
+    results = {system: earlier[system] for system in SYSTEMS if system in earlier}
     for system in systems:
         if system in PEERS:
             results[system] = _peer(system, chosen, progress)
         else:
             names = {case for idea in chosen for case in idea.ours}
-            results[system] = _ours(system, names | set(ideas.ours_only()), chosen, progress)
-    engine = DockerEngine(find_course(ROOT, ASSIGNMENT))
-    results["ours_only"] = ideas.ours_only()
-    results["machine"] = machine.facts(engine.image)
-    results["peers"] = image.versions(image.build())
-    return results
+            results[system] = _ours(system, names | set(alone), chosen, progress)
+    return results | {
+        "ideas": [{"name": idea.name, "title": idea.title} for idea in chosen],
+        "ours_only": alone,
+        "machine": machine.facts(image.build()),
+        "peers": image.versions(image.build()),
+    }
 
 
 class Progress:
-    """What was tried already, one JSON object on a line, each under a key that changes with what is tried."""
+    """What was tried already, under a key that changes with what is tried: the last results, and a file.
 
-    def __init__(self, path: Path) -> None:
+    Each line of the file is one result as a JSON object under its key.
+    """
+
+    def __init__(self, path: Path, earlier: Result) -> None:
         self._path = path
-        lines = path.read_text().splitlines() if path.exists() else []
         self._known: dict[str, Result] = {}
-        for line in lines:
+        for system in SYSTEMS:
+            tables = earlier.get(system, {})
+            for result in (*tables.values(), *tables.get("cases", {}).values()):
+                if "key" in result:
+                    self._known[result["key"]] = result
+        for line in path.read_text().splitlines() if path.exists() else []:
             self._known |= json.loads(line)
 
     def get(self, *parts: str) -> Result | None:
         """Return what came of it earlier."""
-        return self._known.get(_key(parts))
+        key = _key(parts)
+        return self._known[key] | {"key": key} if key in self._known else None
 
     def add(self, result: Result, *parts: str) -> Result:
         """Keep and return a result."""
+        key = _key(parts)
+        self._known[key] = result | {"key": key}
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("a") as file:
-            file.write(json.dumps({_key(parts): result}) + "\n")
-        self._known[_key(parts)] = result
-        return result
+            file.write(json.dumps({key: self._known[key]}) + "\n")
+        return self._known[key]
 
 
 def _key(parts: tuple[str, ...]) -> str:
