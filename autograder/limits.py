@@ -15,7 +15,7 @@ class Limits:
     call: float = 15.0
     exercise: float = 60.0
     submission: float = 240.0
-    host: float = 300.0  # the host's patience with a whole session; only ours can exceed it
+    host: float = 330.0  # the host's patience with a whole session; only ours can exceed it
 
 
 LIMITS = Limits()
