@@ -18,15 +18,26 @@ def one_line(text: str, most: int = 200) -> str:
 
 
 def told_apart(name: str, most: int = 2000) -> str:
-    """Return a name as one line in which no character hides: what nobody sees is spelled out.
+    """Return a name as one line in which no character hides.
 
-    Two names that differ in such characters alone would else look like one student's. The ends of
-    lines and all of the categories C* become `<U+202E>`; other white space stays.
+    Two names that differ in such characters alone would else look like one student's.
     """
-    line = "".join(
-        c if c.isprintable() or unicodedata.category(c) == "Zs" else _code(c) for c in name
-    )
+    line = spelled(name).replace("\n", _code("\n")).replace("\t", _code("\t"))
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def spelled(text: str) -> str:
+    """Return text in which whatever nobody sees is spelled out, as `<U+202E>`.
+
+    That is all of the Unicode categories C* (control, format such as bidirectional overrides,
+    surrogates, private use, unassigned) and separators of lines and paragraphs, but for line feeds and
+    tabs.
+    """
+    return "".join(c if _is_plain(c) else _code(c) for c in text)
+
+
+def _is_plain(character: str) -> bool:
+    return character.isprintable() or character in "\n\t" or unicodedata.category(character) == "Zs"
 
 
 def _code(character: str) -> str:

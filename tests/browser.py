@@ -1,0 +1,91 @@
+"""Debian's Chromium, for pages that must not do anything."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def missing() -> str | None:
+    """One sentence on why no page can be opened here; None where one can."""
+    if importlib.util.find_spec("playwright") is None:
+        return "Playwright is not installed here: pip install playwright."
+    if not _executable():
+        return "There is no Chromium here: apt-get install chromium."
+    return None
+
+
+def _executable() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+@dataclass
+class Opened:
+    """A page after it was opened: its title, its text, and all that it tried to do."""
+
+    title: str
+    text: str
+    asked: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    live: list[str] = field(default_factory=list)
+
+
+Open = Callable[..., Opened]
+
+# What of the page's own elements could act: handlers, and addresses that are programs.
+_LIVE = """() => [...document.querySelectorAll('*')].flatMap(element =>
+  [...element.attributes]
+    .filter(a => (a.name.startsWith('on') || /^\\s*(javascript|data:text|vbscript)/i.test(a.value)))
+    .map(a => `${element.tagName} ${a.name}=${a.value}`.slice(0, 120)))"""
+
+
+@contextmanager
+def browser(allowed: Callable[[str], bool]) -> Iterator[Open]:
+    """Yield what opens a page, and waits until it `shows` a text.
+
+    Requests to addresses that are not `allowed` are noted and refused.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=_executable(), args=["--no-sandbox"])
+        try:
+            context = chromium.new_context()
+            yield lambda address, shows="": _open(context, address, allowed, shows)
+        finally:
+            chromium.close()
+
+
+def _open(context: Any, address: str, allowed: Callable[[str], bool], shows: str) -> Opened:
+    page = context.new_page()
+    asked: list[str] = []
+    dialogs: list[str] = []
+
+    def route(request: Any) -> None:
+        if allowed(request.request.url):
+            request.continue_()
+        else:
+            asked.append(request.request.url)
+            request.abort()
+
+    page.route("**/*", route)
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(address, wait_until="networkidle", timeout=120_000)
+    page.wait_for_function(
+        "text => document.body.innerText.includes(text)", arg=shows, timeout=120_000
+    )
+    opened = Opened(
+        page.title(),
+        page.evaluate("() => document.body.innerText"),
+        asked,
+        dialogs,
+        page.evaluate(_LIVE),
+    )
+    page.close()
+    return opened
