@@ -11,7 +11,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade test lint image lock benchmark clean
+.PHONY: help setup release grade test lint image lock benchmark fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,11 @@ lock: ## Write both lock files anew from pyproject.toml (needs uv; ARGS=--upgrad
 
 benchmark: $(READY) ## Measure what grading costs, beside nbgrader autograde on the same notebooks
 	$(RUN) -m benchmarks.grade
+
+fuzz: $(READY) ## Search for bytes that break the protocol (needs atheris; ARGS="-frames=1000000")
+	@$(RUN) -c 'import atheris' 2>/dev/null || { echo 'atheris is needed: $(PIP) install -e .[fuzz]'; exit 1; }
+	@mkdir -p build/wire
+	$(RUN) -m tests.wire.fuzz build/wire tests/wire/corpus -artifact_prefix=build/ $(ARGS)
 
 clean: ## Remove .venv, caches and build output; never submissions or grades
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

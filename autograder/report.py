@@ -17,6 +17,11 @@ PASSED, FAILED, ERROR = "passed", "failed", "error"
 TIMEOUT, NOT_ATTEMPTED = "timeout", "not_attempted"
 GRADED, REJECTED, GRADER_ERROR = "graded", "rejected", "grader_error"
 
+_OUR_FAULT = (
+    "Something in the autograder went wrong while this was graded. That costs you nothing: your "
+    "instructor knows of it and will have it graded again."
+)
+
 
 @dataclass
 class CheckResult:
@@ -77,18 +82,25 @@ def graded(exercises: list[ExerciseResult], breach: str | None = None) -> dict[s
         "score": round(sum(exercise.score for exercise in exercises), 2),
         "max_score": sum(exercise.max_score for exercise in exercises),
         "breach": breach,
+        "fault": None,
         "exercises": [exercise.plain() for exercise in exercises],
     }
 
 
-def without_score(outcome: str, message: str, max_score: float) -> dict[str, Any]:
-    """Return that part for a submission that could not be graded: REJECTED or GRADER_ERROR, and why."""
+def without_score(
+    outcome: str, message: str, max_score: float, fault: str | None = None
+) -> dict[str, Any]:
+    """Return that part for a submission that could not be graded: REJECTED or GRADER_ERROR, and why.
+
+    `fault` is what of ours broke. It may quote the hidden checks, so it is for the instructor alone.
+    """
     return {
         "outcome": outcome,
         "message": message,
         "score": 0.0 if outcome == REJECTED else None,
         "max_score": max_score,
         "breach": None,
+        "fault": fault,
         "exercises": [],
     }
 
@@ -101,6 +113,11 @@ def text(content: dict[str, Any]) -> str:
     """
     lines = json.dumps(content, indent=2, ensure_ascii=False)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in lines) + "\n"
+
+
+def grader_error(fault: str, max_score: float) -> dict[str, Any]:
+    """Return that part for a fault of ours, with a sentence for the student that tells nothing of it."""
+    return without_score(GRADER_ERROR, _OUR_FAULT, max_score, fault)
 
 
 def schema() -> dict[str, Any]:

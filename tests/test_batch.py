@@ -85,7 +85,7 @@ def _breaks_on_bob(how: str) -> Callable[[bytes, int], dict[str, Any]]:
             return passing()
         if how == "raises":
             raise EngineError("It broke.")
-        return report.without_score(report.GRADER_ERROR, "It broke.", 1.0)
+        return report.grader_error("It broke.", 1.0)
 
     return behave
 
@@ -99,7 +99,8 @@ def test_a_submission_that_always_breaks_is_the_graders_error(
     reports = run(job(engine), submissions, store)
     assert reports["bob"]["outcome"] == report.GRADER_ERROR
     assert reports["bob"]["score"] is None
-    assert reports["bob"]["message"] == "It broke."
+    assert reports["bob"]["fault"] == "It broke."
+    assert "broke" not in reports["bob"]["message"]
     assert [r["outcome"] for r in reports.values()].count(report.GRADED) == 4
     assert sum(notebook == b"bob" for notebook, _ in engine.graded) == 2
     assert len(engine.sessions) >= 3  # nothing is graded in a session that broke

@@ -64,8 +64,7 @@ def test_the_schema_is_a_schema():
         example(),
         complete(report.graded([])),
         complete(report.without_score(report.REJECTED, "It is empty.", 100.0)),
-        complete(report.without_score(report.GRADER_ERROR, "It broke.", 100.0))
-        | {"submission_sha256": None},
+        complete(report.grader_error("It broke.", 100.0)) | {"submission_sha256": None},
     ],
     ids=["graded", "without exercises", "rejected", "grader error"],
 )
@@ -152,7 +151,7 @@ def test_the_first_check_that_did_not_pass_names_the_outcome():
 
 def test_a_graders_fault_has_no_score():
     """It is never a zero; a file that is no notebook is one."""
-    assert report.without_score(report.GRADER_ERROR, "", 100.0)["score"] is None
+    assert report.grader_error("It broke.", 100.0)["score"] is None
     assert report.without_score(report.REJECTED, "", 100.0)["score"] == 0.0
 
 
@@ -169,3 +168,10 @@ def test_other_scripts_are_readable_in_a_report():
     """Names are no escapes."""
     content = complete(report.without_score(report.REJECTED, "", 100.0)) | {"student": "陳 Übel"}
     assert '"陳 Übel"' in report.text(content)
+
+
+def test_what_of_ours_broke_is_not_told_to_the_student():
+    """It may quote a hidden check; it stands in a field of its own, for the instructor."""
+    told = report.grader_error("assert secret == 42", 100.0)
+    assert told["fault"] == "assert secret == 42"
+    assert "secret" not in told["message"]

@@ -205,7 +205,7 @@ class _Lane(threading.Thread):
             try:
                 graded = session.grade(notebook, self._job.seed)
             except EngineError as error:
-                graded = report.without_score(report.GRADER_ERROR, str(error), self._job.max_score)
+                graded = report.grader_error(str(error), self._job.max_score)
             if graded.get("breach") is not None:
                 self._discard()  # whatever it could reach, nobody else meets it
             if graded["outcome"] != report.GRADER_ERROR or self._stopped.is_set():

@@ -122,10 +122,10 @@ class _Session:
             plan = read_plan(self._assignment, request["notebook"])
             return grader.grade(session, Graded(plan, request["seed"]))
         except Rejected as rejected:
-            sentence, outcome = str(rejected), report.REJECTED
+            return report.without_score(report.REJECTED, str(rejected), self._assignment.max_score)
         except Exception as error:  # whatever breaks here is ours, and must cost nobody a point
-            sentence, outcome = "".join(traceback.format_exception(error)), report.GRADER_ERROR
-        return report.without_score(outcome, sentence, self._assignment.max_score)
+            fault = "".join(traceback.format_exception(error))
+            return report.grader_error(fault, self._assignment.max_score)
 
 
 def _read_frame() -> dict[str, Any] | None:

@@ -49,7 +49,9 @@ def _points(exercise: dict[str, Any] | None) -> str:
 def remarks(reports: list[dict[str, Any]]) -> list[Text]:
     """Return a line for every submission that was not graded, or not like any other, saying why."""
     lines = [
-        (r, f"{r['outcome']}: {r['message']}") for r in reports if r["outcome"] != report.GRADED
+        (r, f"{r['outcome']}: {r.get('fault') or r['message']}")
+        for r in reports
+        if r["outcome"] != report.GRADED
     ]
     lines += [
         (r, f"look closer at this one: {r['breach']}. Its score counts what it computed, no more.")
