@@ -27,7 +27,7 @@ CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
 FIOSETOWN = 0x8901
 NEWER_THAN_SOME_LIBRARIES = {"futex_wait", "futex_wake"}
-SYS_PTRACE_TRACEME, SYS_PROCESS_VM_READV, SYS_IO_URING_SETUP = 101, 310, 425
+SYS_PTRACE_TRACEME, SYS_PROCESS_VM_READV, SYS_IO_URING_SETUP, SYS_MREMAP = 101, 310, 425, 25
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +72,9 @@ def _behind_the_filter(body: Callable[[], object]) -> object:
         pytest.param(lambda: os.memfd_create("x"), id="memory in a file of no folder"),
         pytest.param(lambda: mmap.mmap(-1, 4096), id="shared memory of no file"),
         pytest.param(lambda: mmap.mmap(-1, 4096, 0x122), id="memory that grows as a stack"),
+        pytest.param(
+            lambda: _call("syscall", SYS_MREMAP, 0, 4096, 8192, 1), id="a stack that moves"
+        ),
         pytest.param(lambda: os.mkfifo("/tmp/autograder-test-fifo"), id="pipes in folders"),
         pytest.param(lambda: _call("prctl", PR_SET_PDEATHSIG, 0), id="outliving the parent"),
         pytest.param(os.setsid, id="sessions"),
