@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from contextlib import suppress
@@ -20,6 +19,13 @@ class Daemon:
         folder.mkdir(parents=True, exist_ok=True)
         self.environment = os.environ | {"DOCKER_HOST": f"unix://{folder}/socket"}
         self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Daemon:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def start(self) -> None:
         """Start it and wait until it answers; raises RuntimeError where it does not."""
@@ -59,10 +65,6 @@ class Daemon:
         assert self._process is not None
         self._process.terminate()
         self._process.wait()
-
-    def remove(self) -> None:
-        """Remove all that it kept."""
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _client(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         command = ["docker", *arguments]

@@ -18,7 +18,6 @@ seconds later it is started again. The same run must finish.
 from __future__ import annotations
 
 import argparse
-import atexit
 import json
 import random
 import signal
@@ -28,7 +27,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -91,10 +90,13 @@ def main() -> int:
     about = {"engine": options.engine, "seed": options.seed, "code": content_digest(course)}
     image = DockerEngine(course).image
     results = _so_far(options.out, about)
-    with tempfile.TemporaryDirectory(prefix="autograder-faults-") as folder:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="autograder-faults-"))
         if options.daemon_restarts:
             part, number = "daemon_restarts", options.daemon_restarts
-            rounds = _restarts(Path(folder), image)
+            daemon = stack.enter_context(Daemon(Path(folder) / "daemon"))
+            daemon.load(image)
+            rounds = _restarts(Path(folder), daemon)
         else:
             part, number = "kills", options.kills
             rounds = _kills(Path(folder), options.engine)
@@ -124,12 +126,8 @@ def _kills(folder: Path, engine: str) -> Rounds:
     return run
 
 
-def _restarts(folder: Path, image: str) -> Rounds:
-    """Return what runs a round with a daemon of its own away for some seconds."""
-    daemon = Daemon(folder / "daemon")
-    daemon.start()
-    atexit.register(daemon.stop)
-    daemon.load(image)
+def _restarts(folder: Path, daemon: Daemon) -> Rounds:
+    """Return what runs a round with the daemon away for some seconds."""
     trial = Trial(folder, "docker", daemon.environment)
 
     def run(number: int, draw: random.Random) -> Round:
