@@ -45,11 +45,11 @@ def letters_table(results: Results) -> Iterator[str]:
 def conditions(results: Results) -> str:
     """Return the sentences that say what was measured on what."""
     facts, peers = results["machine"], results["peers"]
-    cases = len(results.get("docker", results.get("bubblewrap", {})).get("cases", ()))
+    own = next((results[name]["cases"] for name in SYSTEMS if "cases" in results.get(name, {})), ())
     return (
-        f"G: gained points, or has code run where somebody reads feedback. X: somebody got no result, or "
-        f"less than is right. L: left something behind. -: held. This autograder was attacked with "
-        f"{cases} notebooks, of which some rows sum up several. {facts['date']}, "
+        "G: gained points, or has code run where somebody reads feedback. X: somebody got no result, or "
+        "less than is right. L: left something behind. -: held. Empty: not tried. This autograder was "
+        f"attacked with {len(own)} notebooks, of which most rows sum up several. {facts['date']}, "
         f"{facts['processor']}, {facts['cores']} cores; Docker {facts['docker']}, "
         f"nbgrader {peers['nbgrader']}, Otter-Grader {peers['otter-grader']}, "
         f"Python {peers['python']}."
