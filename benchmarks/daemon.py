@@ -26,9 +26,25 @@ class Daemon:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        data = str(self._folder / "data")  # each daemon that was killed has left it mounted
+        while subprocess.run(["umount", data], capture_output=True, check=False).returncode == 0:
+            pass
 
     def start(self) -> None:
-        """Start it and wait until it answers; raises RuntimeError where it does not."""
+        """Start it and wait until it answers; raises RuntimeError where it does not.
+
+        It ends at once where the containerd of a killed one is still ending, so it is started as often as
+        it takes, which is what service managers do.
+        """
+        deadline = time.monotonic() + _START_SECONDS
+        while self._client("info").returncode:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"dockerd did not start: {self._folder}/log says why")
+            if self._process is None or self._process.poll() is not None:
+                self._launch()
+            time.sleep(0.2)
+
+    def _launch(self) -> None:
         with suppress(FileNotFoundError):
             (self._folder / "pid").unlink()  # of one that was killed
         command = [
@@ -40,11 +56,6 @@ class Daemon:
         ]  # fmt: skip
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
-        deadline = time.monotonic() + _START_SECONDS
-        while self._client("info").returncode:
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"dockerd did not start: {self._folder}/log says why")
-            time.sleep(0.2)
 
     def load(self, image: str) -> None:
         """Copy an image from the machine's own daemon, where it is not here yet."""
