@@ -21,12 +21,13 @@ class Limits:
 LIMITS = Limits()
 
 # Of one worker (setrlimit(2)). DATA bounds private writable memory, of which it inherits some 150 MB from
-# the warm parent; ADDRESS_SPACE bounds the page tables, which nothing else counts.
+# the warm parent; ADDRESS_SPACE bounds what DATA does not count: page tables, and what mprotect(2) lets pass.
 WORKER_DATA = 2048 * MIB
-WORKER_ADDRESS_SPACE = 16 * 1024 * MIB
+WORKER_ADDRESS_SPACE = 4096 * MIB
 WORKER_STACK = 16 * MIB
 WORKER_CPU_SECONDS = 120
-WORKER_THREADS = 128  # TensorFlow starts some per model
+WORKER_SIGNALS = 1024  # queued, timers among them
+WORKER_THREADS = 64  # TensorFlow starts some per model
 WORKER_FILE_SIZE = 32 * MIB
 WORKER_OPEN_FILES = 256
 WORKER_OUTPUT = 64 * MIB  # printed

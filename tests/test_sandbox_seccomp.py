@@ -25,6 +25,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 Unless = Callable[[bool, str], None]
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
+SYS_SETRLIMIT = 160
 FIOSETOWN = 0x8901
 NEWER_THAN_SOME_LIBRARIES = {"futex_wait", "futex_wake"}
 SYS_PTRACE_TRACEME, SYS_PROCESS_VM_READV, SYS_IO_URING_SETUP, SYS_MREMAP = 101, 310, 425, 25
@@ -78,6 +79,16 @@ def _behind_the_filter(body: Callable[[], object]) -> object:
         pytest.param(lambda: os.mkfifo("/tmp/autograder-test-fifo"), id="pipes in folders"),
         pytest.param(lambda: _call("prctl", PR_SET_PDEATHSIG, 0), id="outliving the parent"),
         pytest.param(os.setsid, id="sessions"),
+        pytest.param(
+            lambda: _call("syscall", SYS_SETRLIMIT, resource.RLIMIT_CORE, 0), id="limits of its own"
+        ),
+        pytest.param(
+            lambda: socket.socketpair()[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 9**9),
+            id="buffers of sockets",
+        ),
+        pytest.param(
+            lambda: socket.socketpair()[0].send(b"x", socket.MSG_OOB), id="out-of-band data"
+        ),
         pytest.param(lambda: fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid()), id="whom to signal"),
         pytest.param(lambda: fcntl.fcntl(0, fcntl.F_SETSIG, signal.SIGKILL), id="with what"),
         pytest.param(lambda: fcntl.ioctl(0, FIOSETOWN, struct.pack("i", 1)), id="whom, again"),
@@ -113,7 +124,7 @@ def test_what_python_needs_goes_on(tmp_path: Path):
         signal.signal(signal.SIGUSR1, lambda *_: done.append(4))
         signal.raise_signal(signal.SIGUSR1)
         os.kill(os.getpid(), 0)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.getrlimit(resource.RLIMIT_CORE)
         return done
 
     assert _behind_the_filter(ordinary) == [1, 2, 3, 4]

@@ -20,6 +20,7 @@ def apply() -> None:
         (resource.RLIMIT_NPROC, limits.WORKER_THREADS),
         (resource.RLIMIT_FSIZE, limits.WORKER_FILE_SIZE),
         (resource.RLIMIT_NOFILE, limits.WORKER_OPEN_FILES),
+        (resource.RLIMIT_SIGPENDING, limits.WORKER_SIGNALS),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),

@@ -29,6 +29,9 @@ _PROCESS_OPTIONS = (15, 16, 0x53564D41, 39)
 _FILE_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032)
 # Is it a terminal, how wide, how much is there, close at exec, do not block (ioctl_tty(2), ioctl(2)).
 _DEVICE_COMMANDS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+# Which argument has the flags of a message; out-of-band data is a door that nobody needs (send(2)).
+_MESSAGES = {"sendto": 3, "recvfrom": 3, "sendmsg": 2, "recvmsg": 2}
+_MSG_OOB = 1
 
 
 class _Condition(ctypes.Structure):
@@ -42,13 +45,19 @@ class _Condition(ctypes.Structure):
     )
 
 
-class Rule(NamedTuple):
-    """A call that is allowed where one argument, as far as `mask` shows it, equals `value`."""
+class Argument(NamedTuple):
+    """That an argument, counted from 0, equals `value` as far as `mask` shows it."""
 
-    call: str
-    argument: int
+    number: int
     value: int
     mask: int | None = None
+
+
+class Rule(NamedTuple):
+    """A call that is allowed where all that is said of its arguments holds."""
+
+    call: str
+    arguments: tuple[Argument, ...]
 
 
 def available() -> bool:
@@ -69,7 +78,7 @@ def apply() -> None:
         for name in ALLOWED:
             _add(library, filter_, _ALLOW, name, [])
         for rule in rules(os.getpid()):
-            _add(library, filter_, _ALLOW, rule.call, [_condition(rule)])
+            _add(library, filter_, _ALLOW, rule.call, list(map(_condition, rule.arguments)))
         # Its flags lie in memory, out of a filter's sight; libc falls back to clone.
         _add(library, filter_, _ERRNO | errno.ENOSYS, "clone3", [])
         _checked(library.seccomp_load(filter_))
@@ -81,24 +90,25 @@ def rules(pid: int) -> tuple[Rule, ...]:
     """Return the calls whose arguments matter, for the process `pid`."""
     # Memory that is shared and of no file, and memory that grows as a stack does, count for no limit.
     kinds = _MAP_SHARED | _MAP_ANONYMOUS | _MAP_GROWSDOWN
+    thread = Argument(0, _CLONE_THREAD, _CLONE_THREAD | _CLONE_NEW_NAMESPACES)
     return (
-        Rule("mmap", 3, 0, kinds),
-        Rule("mmap", 3, _MAP_SHARED, kinds),
-        Rule("mmap", 3, _MAP_ANONYMOUS, kinds),
-        Rule("clone", 0, _CLONE_THREAD, _CLONE_THREAD | _CLONE_NEW_NAMESPACES),
-        Rule("kill", 0, pid),
-        Rule("tgkill", 0, pid),
-        Rule("prlimit64", 0, 0),  # of the caller itself
-        *(Rule("prctl", 0, option) for option in _PROCESS_OPTIONS),
-        *(Rule("fcntl", 1, command) for command in _FILE_COMMANDS),
-        *(Rule("ioctl", 1, command) for command in _DEVICE_COMMANDS),
+        *(Rule("mmap", (Argument(3, kind, kinds),)) for kind in (0, _MAP_SHARED, _MAP_ANONYMOUS)),
+        Rule("clone", (thread,)),
+        Rule("kill", (Argument(0, pid),)),
+        Rule("tgkill", (Argument(0, pid),)),
+        # Ask for limits of its own, set none: with a lower limit on addresses, mprotect passes another.
+        Rule("prlimit64", (Argument(0, 0), Argument(2, 0))),
+        *(Rule("prctl", (Argument(0, option),)) for option in _PROCESS_OPTIONS),
+        *(Rule("fcntl", (Argument(1, command),)) for command in _FILE_COMMANDS),
+        *(Rule("ioctl", (Argument(1, command),)) for command in _DEVICE_COMMANDS),
+        *(Rule(call, (Argument(flags, 0, _MSG_OOB),)) for call, flags in _MESSAGES.items()),
     )
 
 
-def _condition(rule: Rule) -> _Condition:
-    if rule.mask is None:
-        return _Condition(rule.argument, _EQUAL, rule.value, 0)
-    return _Condition(rule.argument, _MASKED_EQUAL, rule.mask, rule.value)
+def _condition(argument: Argument) -> _Condition:
+    if argument.mask is None:
+        return _Condition(argument.number, _EQUAL, argument.value, 0)
+    return _Condition(argument.number, _MASKED_EQUAL, argument.mask, argument.value)
 
 
 def _add(
