@@ -132,6 +132,15 @@ def test_what_may_not_be_read_is_rejected_with_its_sentence(tmp_path: Path, stor
     assert engine.graded == []
 
 
+def test_a_disk_that_fails_is_no_students_fault(tmp_path: Path, store: Store):
+    """A read that breaks (here as /proc breaks it: EIO) is ours, never a rejection."""
+    broken = Submission("ada", Path("/proc/self/mem"))
+    report_ = run(job(FakeEngine()), [broken], store)["ada"]
+    assert report_["outcome"] == report.GRADER_ERROR
+    assert report_["score"] is None
+    assert "could not be read" in report_["fault"]
+
+
 def test_an_interrupt_ends_the_sessions_and_keeps_what_is_done(
     submissions: list[Submission], store: Store
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import queue
 import threading
@@ -19,6 +20,8 @@ from autograder.errors import EngineError
 
 MAX_USES = 200  # of one session; a fresh one cannot have grown, whatever we leak
 _TRIES = 2
+# Not there, not allowed, a loop of links, a device: what was handed in is no file that can be read.
+_NOT_READABLE = {errno.ENOENT, errno.EACCES, errno.ELOOP, errno.ENXIO, errno.EINVAL, errno.EISDIR}
 _LAST_SECONDS = 30.0  # for a lane to end; what it started ends with our end of its pipes
 
 
@@ -100,18 +103,26 @@ def _run_lanes(
 def _known(job: Job, store: Store, submission: Submission) -> dict[str, Any] | None:
     """Return the report that makes grading this one needless; None where there is none."""
     seed = job.seed if job.only_same_seed else None
-    notebook = None if job.force else _read(submission)
+    try:
+        notebook = None if job.force else _read(submission)
+    except OSError:  # met again, and reported, when its turn comes
+        return None
     if notebook is None:
         return None
     return store.finished(submission.student, _sha256(notebook), job.image, seed)
 
 
 def _read(submission: Submission) -> bytes | None:
-    """Return the notebook's bytes; None where it may not, or cannot, be read."""
+    """Return the notebook's bytes; None where it may not be read, or is no file that can be.
+
+    Raises OSError where the machine fails to read it: a disk that breaks is not the student's doing.
+    """
     try:
         return None if submission.refusal else submission.read()
-    except OSError:
-        return None
+    except OSError as error:
+        if error.errno in _NOT_READABLE:
+            return None
+        raise
 
 
 def _sha256(notebook: bytes) -> str:
@@ -176,12 +187,7 @@ class _Lane(threading.Thread):
 
     def _report(self, submission: Submission) -> dict[str, Any]:
         started = time.monotonic()
-        notebook = _read(submission)
-        if notebook is None:
-            sentence = submission.refusal or "This file cannot be read. Please submit it again."
-            graded = report.without_score(report.REJECTED, sentence, self._job.max_score)
-        else:
-            graded = self._grade(notebook)
+        notebook, graded = self._read_and_grade(submission)
         head = {
             "schema": report.SCHEMA_VERSION,
             "assignment": self._job.assignment,
@@ -194,6 +200,17 @@ class _Lane(threading.Thread):
             "seconds": round(time.monotonic() - started, 3),
         }
         return head | graded | tail
+
+    def _read_and_grade(self, submission: Submission) -> tuple[bytes | None, dict[str, Any]]:
+        try:
+            notebook = _read(submission)
+        except OSError as error:
+            fault = f"{submission.path} could not be read: {error.strerror}"
+            return None, report.grader_error(fault, self._job.max_score)
+        if notebook is None:
+            sentence = submission.refusal or "This file cannot be read. Please submit it again."
+            return None, report.without_score(report.REJECTED, sentence, self._job.max_score)
+        return notebook, self._grade(notebook)
 
     def _grade(self, notebook: bytes) -> dict[str, Any]:
         """Grade once, and once more in a fresh session where something of ours went wrong."""
