@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import subprocess
+from functools import cached_property
 
 from autograder import limits
 from autograder.course import Course
@@ -13,6 +14,7 @@ from autograder.engines.base import Session
 from autograder.engines.runtime import content_digest, tried_out
 from autograder.errors import EngineError
 
+_PATIENCE = 60.0  # seconds for the daemon to answer
 IMAGE = "policy-gradient-autograder"
 # The outer wall, in one place. The parent needs these three capabilities to give every worker a user of
 # its own and to end it; nothing of the host is mounted, and results leave through standard output only.
@@ -46,7 +48,7 @@ class DockerEngine:
         self._course = course
         self._program = shutil.which("docker") or shutil.which("podman")
 
-    @property
+    @cached_property  # one run grades with one image, whatever is edited meanwhile
     def image(self) -> str:
         """The image's name: its tag is the digest of what it holds, so a stale one is never used."""
         return _name(content_digest(self._course))
@@ -102,7 +104,12 @@ class DockerEngine:
         self._run("kill", name)
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run([str(self._program), *command], capture_output=True, check=False)
+        """Run a short command of the client; one that gets no answer in time has failed."""
+        words = [str(self._program), *command]
+        try:
+            return subprocess.run(words, capture_output=True, check=False, timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            return subprocess.CompletedProcess(words, returncode=1, stdout=b"", stderr=b"")
 
 
 def _name(digest: str) -> str:
