@@ -57,7 +57,7 @@ benchmark: $(READY) ## Measure what grading costs, beside nbgrader autograde on 
 	$(RUN) -m benchmarks.grade
 
 fuzz: $(READY) ## Search for bytes that break the protocol (needs atheris; ARGS="-frames=1000000")
-	@$(RUN) -c 'import atheris' 2>/dev/null || { echo 'atheris is needed: $(PIP) install -e .[fuzz]'; exit 1; }
+	@$(RUN) -c 'import atheris' 2>/dev/null || { echo 'atheris is needed: $(PIP) install atheris'; exit 1; }
 	@mkdir -p build/wire
 	$(RUN) -m tests.wire.fuzz build/wire tests/wire/corpus -artifact_prefix=build/ $(ARGS)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.course import Course
-from autograder.limits import MAX_CELL, MAX_NOTEBOOK
+from autograder.limits import MAX_CELL, MAX_NOTEBOOK, MIB
 from autograder.submission import bounded
 from autograder.submission.assignment import Assignment, load_assignment
 from autograder.submission.bounded import read_plan
@@ -66,8 +66,12 @@ def test_the_widest_json_of_20_mb_is_still_read(name: str, assignment: Assignmen
     assert read_plan(assignment, data).states["train"] == "attempted"
 
 
-def test_json_that_fills_the_memory_is_rejected(assignment: Assignment):
+def test_json_that_fills_the_memory_is_rejected(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+):
     """Ten million lists, each deep in others: the process that reads has a limit of its own."""
+    # what the process that tests has once used and freed can be had again without asking
+    monkeypatch.setattr(bounded, "READ_MEMORY", 64 * MIB)
     tower = "[" * 900 + "]" * 900
     with pytest.raises(Rejected, match="far too much time or memory"):
         read_plan(assignment, with_metadata(f"[{','.join([tower] * (ROOM // 1801))}]"))
