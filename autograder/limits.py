@@ -33,7 +33,9 @@ WORKER_OPEN_FILES = 256
 WORKER_OUTPUT = 64 * MIB  # printed
 
 # The file system in memory that holds the scratch folders of a session (tmpfs(5)).
-SCRATCH = "size=128m,nr_inodes=16384,mode=1777"
+SCRATCH_SIZE = 128 * MIB
+SCRATCH_FILES = 16384
+SCRATCH = f"size={SCRATCH_SIZE // MIB}m,nr_inodes={SCRATCH_FILES},mode=1777"
 
 # Of one container: a worker, the checker, the reference and the warm parent. One processor, so that a
 # submission with many threads takes none of another session's share.

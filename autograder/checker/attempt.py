@@ -52,7 +52,7 @@ class Attempt:
         self._reused = False
         self._signalled = False
         self._second_chance = (
-            True  # of the exercise; an attack that ends itself gets no more either
+            True  # of the exercise: an attack that ends itself gets no more either
         )
         self._tried_twice: set[str] = set()  # cells that a signal ended
         self.troubles: dict[str, Raised] = {}

@@ -8,6 +8,10 @@ from autograder import limits
 from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
 
+_DISK = (
+    f"A submission has {limits.SCRATCH_SIZE // limits.MIB} MB on disk, "
+    f"in at most {limits.SCRATCH_FILES:,} files."
+)
 _MEMORY = f"A submission has {limits.WORKER_DATA // limits.MIB // 1024} GB of memory."
 _CONFINED = (
     "While it is graded, a notebook has no network, starts no other programs, and writes only into the "
@@ -19,7 +23,7 @@ _SIGNS = (
     (r"\[Errno 12\]|allocate|bad_alloc|out of memory", _MEMORY),
     (r"\[Errno 24\]", f"A submission may have {limits.WORKER_OPEN_FILES} files open."),
     (r"\[Errno 27\]", f"A file may have {limits.WORKER_FILE_SIZE // limits.MIB} MB."),
-    (r"\[Errno 28\]", "A submission has 128 MB on disk, in at most 16,384 files."),
+    (r"\[Errno 28\]", _DISK),
     (r"\[Errno (1|13|30)\]|\[Errno -\d\]", _CONFINED),
 )
 _ENDINGS = {

@@ -21,7 +21,9 @@ RUNTIME = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 
-KEPT = ("PATH", "LANG", "LC_ALL", *RUNTIME)
+_KEPT = {"PATH", "LANG", "LC_ALL", *RUNTIME}
+_FOLDERS = ("HOME", "TMPDIR", "MPLCONFIGDIR")
+ALLOWED = {*_KEPT, *_FOLDERS, "MPLBACKEND"}  # of a worker
 
 
 def prepare() -> None:
@@ -31,8 +33,6 @@ def prepare() -> None:
 
 def clean(scratch: Path) -> None:
     """Leave this process no variable of ours, and `scratch` as home and as folder for temporary files."""
-    for name in set(os.environ) - set(KEPT):
+    for name in set(os.environ) - _KEPT:
         del os.environ[name]
-    os.environ.update(
-        HOME=str(scratch), TMPDIR=str(scratch), MPLBACKEND="agg", MPLCONFIGDIR=str(scratch)
-    )
+    os.environ.update(dict.fromkeys(_FOLDERS, str(scratch)), MPLBACKEND="agg")

@@ -21,14 +21,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from autograder import limits
-from autograder.sandbox import confine, descriptors, privileges
+from autograder.sandbox import confine, descriptors, privileges, rlimits, variables
 from autograder.sandbox.config import SessionConfig
-from autograder.sandbox.variables import KEPT
 
 _IPC_CREATE = 0o1600
 _MAP_GROWSDOWN = 0x100
-_OWN_VARIABLES = {"HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR"}
 
 
 @dataclass(frozen=True)
@@ -131,14 +128,7 @@ def _new_namespace() -> None:
 
 
 def _limits_stand(_: Trial) -> bool:
-    bounds = {
-        resource.RLIMIT_DATA: limits.WORKER_DATA,
-        resource.RLIMIT_AS: limits.WORKER_ADDRESS_SPACE,
-        resource.RLIMIT_NPROC: limits.WORKER_THREADS,
-        resource.RLIMIT_FSIZE: limits.WORKER_FILE_SIZE,
-        resource.RLIMIT_NOFILE: limits.WORKER_OPEN_FILES,
-    }
-    return all(0 <= resource.getrlimit(kind)[1] <= bound for kind, bound in bounds.items())
+    return all(0 <= resource.getrlimit(kind)[1] <= bound for kind, bound in rlimits.BOUNDS.items())
 
 
 def _no_memory_escapes_the_limits(_: Trial) -> bool:
@@ -153,7 +143,7 @@ def _no_memory_escapes_the_limits(_: Trial) -> bool:
 
 def _nothing_is_inherited(_: Trial) -> bool:
     others = [number for number in range(3, 1024) if _done(partial(os.fstat, number))]
-    return len(others) <= 1 and set(os.environ) <= {*KEPT, *_OWN_VARIABLES}
+    return len(others) <= 1 and set(os.environ) <= variables.ALLOWED
 
 
 def _no_ipc_object_is_made(_: Trial) -> bool:
