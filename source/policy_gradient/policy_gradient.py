@@ -8,7 +8,8 @@ from ale_py import roms
 FRAME_SKIP = 4  # emulator frames per step
 FRAME_RATE = 60  # emulator frames per second on a real console
 PLAYING_FIELD = slice(34, 194)  # rows between the two white walls, below the scores
-BACKGROUNDS = (87, 107)  # grey values of the field: in the game, and in its first two frames
+# The empty field, in the game and in its first two frames: numbers of colours, and in grey.
+BACKGROUND_COLOURS, BACKGROUND_GREYS = (34, 228), (87, 107)
 
 # Without this the emulator greets every new environment with a banner on stderr.
 ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)
@@ -93,28 +94,32 @@ class PongEnv(gym.Env):
         return self._emulator.getScreenRGB() if self.render_mode == "rgb_array" else None
 
     def _observe(self):
-        return np.stack((self._frame, self._previous_frame), axis=-1)
+        observation = np.empty((80, 80, 2), np.float32)
+        observation[..., 0], observation[..., 1] = self._frame, self._previous_frame
+        return observation
 
     def _read_frame(self):
-        self._emulator.getScreenGrayscale(self._screen)
-        return shrink(self._screen)
+        # The numbers of the console's colours: grey values would have to be looked up first.
+        self._emulator.getScreen(self._screen)
+        return shrink(self._screen, BACKGROUND_COLOURS)
 
 
-def shrink(screen):
-    """Return the playing field at half resolution: float32, shape (80, 80), 0.0 or 1.0.
+def shrink(screens, backgrounds=BACKGROUND_GREYS):
+    """Return the playing field at half resolution: bool, shape (..., 80, 80).
 
     Args:
-        screen: the emulator's grey screen, uint8, shape (210, 160).
+        screens: screens of the emulator, uint8, shape (..., 210, 160).
+        backgrounds: the two values that the empty field has in them.
 
-    A pixel is 1.0 if any of the four pixels that it stands for shows a paddle or the ball.
+    A pixel is True if any of the four pixels that it stands for shows a paddle or the ball.
     Taking every second pixel instead would lose the ball where only one row of it is left,
     which happens at the walls.
     """
-    field = screen[PLAYING_FIELD]
-    game, start = BACKGROUNDS
+    field = screens[..., PLAYING_FIELD, :]
+    game, start = backgrounds
     drawn = (field != game) & (field != start)
-    rows = drawn[0::2] | drawn[1::2]
-    return (rows[:, 0::2] | rows[:, 1::2]).astype(np.float32)
+    rows = drawn[..., 0::2, :] | drawn[..., 1::2, :]
+    return rows.view(np.uint16) != 0  # two neighbours in a row are read as one number
 
 
 def _load_pong():
