@@ -11,10 +11,10 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade test lint image lock benchmark fuzz clean
+.PHONY: help setup release grade test lint image lock agent evaluate-agent benchmark fuzz clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv with the autograder command in it (PYTHON=python3.12 picks a Python)
 
@@ -52,6 +52,14 @@ image: $(READY) ## Build the image that submissions are graded in
 lock: ## Write both lock files anew from pyproject.toml (needs uv; ARGS=--upgrade takes newer versions)
 	$(COMPILE) $(ARGS) -o requirements.lock
 	$(COMPILE) $(ARGS) --extra host --extra dev -c requirements.lock -o requirements-dev.lock
+
+agent: $(READY) ## Train the agent with PPO, an hour or two on two cores; interrupted, it goes on
+	$(RUN) source/policy_gradient/ppo.py --folder build/agent
+	$(RUN) -m tools.agent install build/agent
+	$(RUN) -m tools.agent evaluate
+
+evaluate-agent: $(READY) ## Play 100 games of each kind with the trained agent and show the scores
+	$(RUN) -m tools.agent evaluate
 
 benchmark: $(READY) ## Measure what grading costs, beside nbgrader autograde on the same notebooks
 	$(RUN) -m benchmarks.grade

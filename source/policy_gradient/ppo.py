@@ -19,8 +19,13 @@ Huang et al., "The 37 Implementation Details of Proximal Policy Optimization", 2
 
 import argparse
 import dataclasses
+import logging
+import os
 import pathlib
 import time
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow talks a lot otherwise
 
 import keras
 import numpy as np
@@ -259,12 +264,13 @@ class Trainer:
 
 
 def main():
-    """Train; say what is wrong and end with status 2 where that cannot be."""
+    """Train. The exit status is 2 where that cannot be, 130 where it was interrupted."""
     parser = argparse.ArgumentParser(description="Train an agent for Pong with PPO.")
     parser.add_argument("--steps", type=int, default=Settings.steps, help="of all games together")
     parser.add_argument("--seed", type=int, default=Settings.seed)
     parser.add_argument("--folder", type=pathlib.Path, default=pathlib.Path("training"))
     arguments = parser.parse_args()
+    logging.getLogger("absl").setLevel(logging.ERROR)  # each time it calls pong.h5's format old
     settings = Settings(steps=arguments.steps, seed=arguments.seed)
     if settings.updates < 1:
         parser.error(f"--steps must be at least {settings.batch}: that is one update.")
@@ -275,6 +281,7 @@ def main():
         parser.error(str(error))
     except KeyboardInterrupt:
         print("\nInterrupted. The same command goes on from the last line above.")
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

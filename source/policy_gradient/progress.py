@@ -16,7 +16,7 @@ def begin(folder, settings, checkpoint):
     Args:
         folder: where the run is kept; made where it is missing.
         settings: a dictionary of all that decides the run.
-        checkpoint: the `tf.train.Checkpoint` to restore.
+        checkpoint: the `tf.train.Checkpoint` that is read into the model and the optimiser.
 
     Returns:
         The rows of the learning curve so far, a list of dictionaries of numbers.
@@ -38,7 +38,7 @@ def begin(folder, settings, checkpoint):
         return []
     rows = read_rows(curve)
     # The checkpoint's number is the row that was written right after it.
-    checkpoint.restore(str(_checkpoints(folder) / f"row-{len(rows)}")).assert_consumed()
+    checkpoint.read(str(_checkpoints(folder) / f"row-{len(rows)}")).assert_consumed()
     return rows
 
 
