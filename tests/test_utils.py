@@ -1,19 +1,12 @@
-"""`Episode`, the live view and the visible checks: what the notebook needs beside Pong."""
+"""`Episode` and the visible checks; `test_live_view.py` has the rest of what the notebook needs."""
 
-import base64
 import importlib.util
-import io
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import nbformat
 import numpy as np
-import PIL.Image
 import pytest
-from nbclient import NotebookClient
 
 ASSIGNMENT = Path(__file__).resolve().parent.parent / "source" / "policy_gradient"
 
@@ -26,7 +19,6 @@ def load_assignment_module(name):
     return module
 
 
-pong = load_assignment_module("policy_gradient")
 utils = load_assignment_module("utils")
 Episode = utils.Episode
 
@@ -127,57 +119,6 @@ print(fresh - start, resident() - fresh)
     fresh, filled = (float(number) for number in done.stdout.split())
     assert fresh < 2
     assert 4 < filled < 20
-
-
-def test_without_jupyter_nothing_is_shown(capsys):
-    """In a plain program the frame is silent and does not slow the game down."""
-    env = pong.PongEnv(render_mode="rgb_array")
-    env.reset()
-    frame = utils.create_frame(env, rate=0.001)
-    start = time.monotonic()
-    utils.update_frame(frame)
-    utils.update_frame(frame)
-    assert time.monotonic() - start < 500, "A frame that waits would take 2000 seconds."
-    assert capsys.readouterr() == ("", "")
-
-
-def run_in_jupyter(tmp_path, source):
-    """Run one cell in a kernel beside the assignment's modules and return its outputs."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-    setting = {"metadata": {"path": str(ASSIGNMENT)}}
-    client = NotebookClient(notebook, timeout=60, kernel_name="python3", resources=setting)
-    client.execute(env={**os.environ, "IPYTHONDIR": str(tmp_path)})
-    return notebook.cells[0].outputs
-
-
-PLAY = """
-import os
-os.environ["LIVE_VIEW"] = "{live_view}"
-from policy_gradient import PongEnv
-from utils import create_frame, update_frame
-env = PongEnv(render_mode="rgb_array")
-env.reset()
-frame = create_frame(env)
-for _ in range(5):
-    env.step(4)
-    update_frame(frame)
-"""
-
-
-def test_in_jupyter_one_picture_follows_the_game(tmp_path):
-    """The cell shows a single picture, which ends as the last screen, enlarged twice."""
-    (picture,) = run_in_jupyter(tmp_path, PLAY.format(live_view=1))
-    shown = PIL.Image.open(io.BytesIO(base64.b64decode(picture["data"]["image/png"])))
-    env = pong.PongEnv(render_mode="rgb_array")
-    env.reset()
-    for _ in range(5):
-        env.step(4)
-    assert np.array_equal(np.asarray(shown)[::2, ::2], env.render())
-
-
-def test_the_live_view_can_be_turned_off(tmp_path):
-    """With LIVE_VIEW=0 the same cell shows nothing."""
-    assert run_in_jupyter(tmp_path, PLAY.format(live_view=0)) == []
 
 
 def untouched(observation):
