@@ -1,4 +1,4 @@
-"""Debian's Chromium, for pages that must not do anything."""
+"""Debian's Chromium, for pages that must not do anything, and for one that a test works with."""
 
 from __future__ import annotations
 
@@ -51,30 +51,50 @@ def browser(allowed: Callable[[str], bool]) -> Iterator[Open]:
 
     Requests to addresses that are not `allowed` are noted and refused.
     """
+    with _context() as context:
+        yield lambda address, shows="": _open(context, address, allowed, shows)
+
+
+@contextmanager
+def page(allowed: Callable[[str], bool], width: int, height: int) -> Iterator[Any]:
+    """Yield an empty page of Playwright with so many pixels, which reaches `allowed` addresses."""
+    with _context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        _watch_requests(page, allowed)
+        yield page
+
+
+@contextmanager
+def _context(**options: Any) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=_executable(), args=["--no-sandbox"])
         try:
-            context = chromium.new_context()
-            yield lambda address, shows="": _open(context, address, allowed, shows)
+            yield chromium.new_context(**options)
         finally:
             chromium.close()
 
 
-def _open(context: Any, address: str, allowed: Callable[[str], bool], shows: str) -> Opened:
-    page = context.new_page()
-    asked: list[str] = []
-    dialogs: list[str] = []
+def _watch_requests(page: Any, allowed: Callable[[str], bool]) -> list[str]:
+    """Refuse requests to addresses that are not `allowed`; return the list in which they are noted."""
+    refused: list[str] = []
 
     def route(request: Any) -> None:
         if allowed(request.request.url):
             request.continue_()
         else:
-            asked.append(request.request.url)
+            refused.append(request.request.url)
             request.abort()
 
     page.route("**/*", route)
+    return refused
+
+
+def _open(context: Any, address: str, allowed: Callable[[str], bool], shows: str) -> Opened:
+    page = context.new_page()
+    asked = _watch_requests(page, allowed)
+    dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.goto(address, wait_until="networkidle", timeout=120_000)
     page.wait_for_function(

@@ -1,0 +1,78 @@
+"""JupyterLab or Jupyter Notebook as a student starts it, without this user's settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Where each application shows a file.
+ADDRESSES = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
+# The question whether to look for news would lie over the page.
+SETTINGS = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false"}}
+
+
+@contextmanager
+def serve(application: str, folder: Path, own: Path) -> Iterator[str]:
+    """Start "jupyterlab" or "notebook" in `folder`; yield an address with `{}` for a file there.
+
+    What it writes for itself, and its log, goes to the empty folder `own`. Raises AssertionError
+    where it does not start.
+    """
+    port, token = _free_port(), secrets.token_hex(8)
+    options = {
+        "ServerApp.root_dir": folder, "ServerApp.port": port, "ServerApp.port_retries": 0,
+        "ServerApp.ip": "127.0.0.1", "IdentityProvider.token": token, "ServerApp.open_browser": False,
+        "ServerApp.allow_root": True,
+    }  # fmt: skip
+    command = [sys.executable, "-m", application, *(f"--{k}={v}" for k, v in options.items())]
+    with (own / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env=_environment(own), stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/api/status?token={token}", process)
+        yield f"{address}/{ADDRESSES[application]}/{{}}?token={token}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _environment(own: Path) -> dict[str, str]:
+    settings = own / "settings"
+    for name, values in SETTINGS.items():
+        path = settings / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values))
+    return os.environ | {
+        "JUPYTER_NO_CONFIG": "1",
+        "JUPYTER_DATA_DIR": str(own / "data"),
+        "JUPYTER_RUNTIME_DIR": str(own / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
+        "IPYTHONDIR": str(own / "ipython"),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"the server ended with status {process.returncode}")

@@ -1,0 +1,185 @@
+"""The student's notebook, filled in and run in JupyterLab or Jupyter Notebook, in a real browser.
+
+    python -m tests.live_notebook docs/jupyterlab.png
+
+draws JupyterLab while the trained agent plays.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests import browser, corpus, jupyter_server, student_edits
+from tests.corpus import ASSIGNMENT, FILE, ROOT
+from tests.student_edits import Edit, Edits, Notebook
+
+WATCHED = "evaluate_trained"
+SHORT_GAMES = 'visible_env = PongEnv(max_steps=75, render_mode="rgb_array")  # five seconds each'
+WHOLE_GAMES = 'visible_env = PongEnv(render_mode="rgb_array")'
+TRAINED = Path("trained", "pong.h5")
+MINUTE = 60_000  # Playwright counts in milliseconds
+
+# Looks at the picture under a cell before each repaint of the page, from the first picture on.
+_WATCH = """index => {
+  const cell = document.querySelectorAll('.jp-Notebook .jp-Cell')[index];
+  window.looks = [];
+  const look = () => {
+    const pictures = [...cell.querySelectorAll('.jp-OutputArea img')];
+    if (pictures.length && !window.looks.length) cell.scrollIntoView();
+    if (pictures.length || window.looks.length) window.looks.push(pictures.map(picture => {
+      const {width, height} = picture.getBoundingClientRect();
+      return [picture.src, width, height, picture.complete && picture.naturalWidth > 0];
+    }));
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+# What went wrong in any cell, or whether this cell shows such an element, or such a text.
+_HAS_COME = """([index, selector, text]) => {
+  const errors = document.querySelectorAll('.jp-OutputArea [data-mime-type*="jupyter.error"]');
+  const outputs = document.querySelectorAll('.jp-Notebook .jp-Cell')[index]
+    .querySelectorAll(`.jp-OutputArea ${selector}`);
+  return [...errors].map(error => error.textContent).join('') ||
+    [...outputs].some(output => output.textContent.includes(text));
+}"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One picture under a cell in one look at it: its data, its size on the page, is it painted."""
+
+    source: str
+    width: float
+    height: float
+    painted: bool
+
+
+class Page:
+    """The notebook in a browser; raises AssertionError where one of its cells fails."""
+
+    def __init__(self, page: Any, path: Path) -> None:
+        self._page = page
+        self._path = path
+        cells = read(path)["cells"]
+        self._watched = student_edits.find(cells, WATCHED)
+        page.wait_for_function(
+            f"document.querySelectorAll('.jp-Notebook .jp-Cell').length == {len(cells)}"
+        )
+        page.locator("[data-status=idle]").first.wait_for(timeout=MINUTE)
+
+    def run_all_cells(self) -> None:
+        """Start all cells, and look from now on at the picture under the watched one."""
+        self._page.evaluate(_WATCH, self._watched)
+        self._page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+        self._page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+
+    def wait_for(self, selector: str, text: str = "") -> None:
+        """Until the watched cell has put out such an element with such a text."""
+        came = self._page.wait_for_function(
+            _HAS_COME, arg=[self._watched, selector, text], timeout=5 * MINUTE
+        )
+        assert came.json_value() is True, came.json_value()
+
+    def looks(self) -> list[list[Look]]:
+        """What was under the watched cell before each repaint since its first picture."""
+        looks = self._page.evaluate("window.looks")
+        return [[Look(*picture) for picture in look] for look in looks]
+
+    def save(self) -> Notebook:
+        """Save the notebook, and return the file when it has all that the page has."""
+        self._page.keyboard.press("Control+s")
+        for _ in range(100):
+            notebook = read(self._path)
+            if notebook["cells"][self._watched]["outputs"]:
+                return notebook
+            self._page.wait_for_timeout(100)
+        raise AssertionError("the notebook was not saved")
+
+    def draw(self, path: Path, seconds: float) -> None:
+        """Write a screenshot to `path` after so many seconds, the cell's text above in view."""
+        cells = ".jp-Notebook .jp-Cell"
+        self._page.locator(cells).nth(self._watched - 1).evaluate("cell => cell.scrollIntoView()")
+        self._page.wait_for_timeout(1000 * seconds)
+        self._page.screenshot(path=path)
+
+
+@contextmanager
+def opened(application: str, folder: Path, edits: list[Edit]) -> Iterator[Page]:
+    """Open the release in "jupyterlab" or "notebook", with all exercises solved and these edits."""
+    assignment, own = folder / ASSIGNMENT, folder / "jupyter"
+    own.mkdir()
+    write_assignment(assignment, edits)
+    os.environ["NR_EPISODES"] = "1"
+    with (
+        jupyter_server.serve(application, assignment, own) as address,
+        browser.page(lambda url: url.startswith("http://127.0.0.1:"), 1200, 900) as page,
+    ):
+        page.goto(address.format(FILE))
+        yield Page(page, assignment / FILE)
+
+
+def write_assignment(folder: Path, edits: list[Edit]) -> None:
+    """Write what a student downloads to `folder`, and fill in the master's solutions."""
+    shutil.copytree(ROOT / "release" / ASSIGNMENT, folder)
+    solved = corpus.base_notebook("solved")["cells"]
+    solutions = [
+        Edit("replace", str(student_edits.grade_id(cell)), cell["source"])
+        for cell in solved
+        if cell["metadata"].get("nbgrader", {}).get("solution")
+    ]
+    edited = Edits("solved in the release", base="release", changes=solutions + edits)
+    notebook = student_edits.apply(edited, corpus.base_notebook)
+    (folder / FILE).write_bytes(student_edits.dump(notebook))
+    if not (folder / TRAINED).exists():
+        _bring_an_agent(folder / TRAINED)
+
+
+def _bring_an_agent(path: Path) -> None:
+    """Take the agent out of the source, else one that has learned nothing."""
+    import keras
+    from keras import layers
+
+    path.parent.mkdir()
+    trained = ROOT / "source" / ASSIGNMENT / TRAINED
+    if trained.exists():
+        shutil.copy(trained, path)
+        return
+    convolutions = [layers.Conv2D(filters, 7, 4, activation="relu") for filters in (32, 64)]
+    dense = [layers.Dense(128, activation="relu"), layers.Dense(6, activation="softmax")]
+    stack = [keras.Input((80, 80, 2)), *convolutions, layers.Flatten(), *dense]
+    keras.Sequential(stack, name="pong").save(path)
+
+
+def read(path: Path) -> Notebook:
+    """Read a notebook."""
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def main() -> None:
+    """Draw JupyterLab while the trained agent plays."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("path", type=Path, help="the picture, a .png")
+    path = parser.parse_args().path
+    edits = [Edit("after", "evaluate", SHORT_GAMES), Edit("after", "evaluate_model", WHOLE_GAMES)]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        opened("jupyterlab", Path(folder), edits) as page,
+    ):
+        page.run_all_cells()
+        page.wait_for("img")
+        page.draw(path, seconds=20)
+
+
+if __name__ == "__main__":
+    main()
