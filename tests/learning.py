@@ -20,7 +20,7 @@ def module(name):
 
 def layers_of_policy():
     """Return (output shapes, number of parameters) of the policy."""
-    policy = module("ppo").build_model()
+    policy = module("exercise").build_policy()
     return [layer.output.shape[1:] for layer in policy.layers], policy.count_params()
 
 

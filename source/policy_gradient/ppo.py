@@ -31,9 +31,10 @@ import keras
 import numpy as np
 import progress
 import tensorflow as tf
+from exercise import UnfinishedError, build_policy
 from games import Games, play_greedily
-from keras import Input, Model
-from keras.layers import Conv2D, Dense, Flatten
+from keras import Model
+from keras.layers import Dense
 
 REPORT_EVERY = 25  # updates between two rows of progress
 TRY_EVERY = 4  # reports between two trials with argmax, of policies that score at least:
@@ -68,16 +69,6 @@ class Settings:
     def updates(self):
         """Updates in the whole run."""
         return self.steps // self.batch
-
-
-def build_model():
-    """Return the policy: the network of the exercise, with 235,558 parameters."""
-    observation = Input((80, 80, 2))
-    conv1 = Conv2D(32, 7, strides=4, activation="relu")(observation)
-    conv2 = Conv2D(64, 7, strides=4, activation="relu")(conv1)
-    hidden = Dense(128, activation="relu")(Flatten()(conv2))
-    probabilities = Dense(6, activation="softmax")(hidden)
-    return Model(observation, probabilities, name="pong")
 
 
 def add_critic(policy):
@@ -157,7 +148,7 @@ class Trainer:
         """Prepare a run, or the rest of the one that `folder` holds."""
         keras.utils.set_random_seed(settings.seed)
         self.settings, self.folder = settings, folder
-        self.policy = build_model()
+        self.policy = build_policy()  # your network
         self.actor_critic = add_critic(self.policy)
         self.optimizer = keras.optimizers.Adam(settings.learning_rate, epsilon=1e-5)
         self.optimizer.build(self.actor_critic.trainable_variables)
@@ -277,7 +268,7 @@ def main():
     try:
         Trainer(settings, arguments.folder).run()
         print(f"The training is over. The agent is {arguments.folder / 'pong.h5'}.")
-    except progress.OtherSettingsError as error:
+    except (progress.OtherSettingsError, UnfinishedError) as error:
         parser.error(str(error))
     except KeyboardInterrupt:
         print("\nInterrupted. The same command goes on from the last line above.")
