@@ -10,9 +10,9 @@ import time
 import numpy as np
 import PIL.Image
 from IPython import get_ipython
-from IPython.display import Image, display
+from IPython.display import HTML, Image, display
 
-MOST_PICTURES = 40  # per second; more of them look no smoother
+MOST_DRAWINGS = 40  # per second; more of them look no smoother
 
 
 class Episode:
@@ -84,28 +84,15 @@ class Frame:
         self.env = env
         self.seconds_per_step = 1 / (speed * env.metadata["render_fps"])
         self.next_step = time.monotonic() + self.seconds_per_step
-        self.next_picture = 0.0
+        self.next_drawing = 0.0
         self.live = False
         self.handle = None
-        self.left_out = None  # the newest screen, while it is not drawn
+        self.screen = None
 
-    def draw(self, screen):
-        """Draw the screen where the last one was."""
-        self.left_out = None
-        self.next_picture = time.monotonic() + 1 / MOST_PICTURES
-        self.handle.update(_picture(screen))
-
-    def leave_out(self, screen):
-        """Draw the screen later, when the cell ends, unless another one comes until then."""
-        if self.left_out is None:
-            get_ipython().events.register("post_run_cell", self.catch_up)
-        self.left_out = screen
-
-    def catch_up(self, result):
-        """Draw what was left out; IPython calls this when a cell has ended, however it did."""
-        get_ipython().events.unregister("post_run_cell", self.catch_up)
-        if self.left_out is not None:
-            self.draw(self.left_out)
+    def finish(self, result):
+        """Leave the last screen as a picture; IPython calls this when a cell ends, however it does."""
+        get_ipython().events.unregister("post_run_cell", self.finish)
+        self.handle.update(_picture(self.screen))
 
 
 def create_frame(env, speed=1.0):
@@ -116,7 +103,7 @@ def create_frame(env, speed=1.0):
         speed: 1.0 is the speed of the real console, for Pong 15 steps per second; 4.0 is four
             times as fast, if the computer is.
 
-    Each picture takes the place of the one before: a saved notebook holds the last one only.
+    Each screen takes the place of the one before: a saved notebook holds the last one only.
 
     Where nobody can watch, because nbconvert or nbgrader runs the notebook, the game is not slowed
     down, and of all its screens only the first and then the last is drawn. Outside Jupyter nothing
@@ -145,11 +132,11 @@ def update_frame(frame):
         return
     if frame.live:
         _wait_for_next_step(frame)
-    screen = frame.env.render()
-    if frame.live and time.monotonic() >= frame.next_picture:
-        frame.draw(screen)
-    else:
-        frame.leave_out(screen)
+    frame.screen = frame.env.render()
+    get_ipython().events.register("post_run_cell", frame.finish)  # no more than once
+    if frame.live and time.monotonic() >= frame.next_drawing:
+        frame.next_drawing = time.monotonic() + 1 / MOST_DRAWINGS
+        frame.handle.update(_drawing(frame.screen))
 
 
 def _wait_for_next_step(frame):
@@ -165,13 +152,40 @@ def _somebody_may_watch():
     return get_ipython().get_parent()["content"].get("allow_stdin", False)
 
 
+def _drawing(screen):
+    """Return the screen as rectangles, which every browser draws at once.
+
+    A picture would have to be decoded first; Firefox shows nothing meanwhile, and that flickers.
+    """
+    height, width, _ = screen.shape
+    colours = screen @ np.array([0x10000, 0x100, 1])  # as in #rrggbb
+    rectangles = [
+        f'<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="#{colours[y, x]:06x}"/>'
+        for y, h in _runs(colours)
+        for x, w in _runs(colours[y])
+    ]
+    return HTML(
+        f'<svg role="img" aria-label="the game" width="{2 * width}" height="{2 * height}" '
+        f'viewBox="0 0 {width} {height}" shape-rendering="crispEdges" style="display: block">'
+        f"{''.join(rectangles)}</svg>"
+    )
+
+
+def _runs(values):
+    """Return (start, length) of each run of equal numbers, or of equal rows."""
+    rows = values.reshape(len(values), -1)
+    changes = np.flatnonzero((rows[1:] != rows[:-1]).any(axis=1)) + 1
+    starts = [0, *changes.tolist()]
+    return zip(starts, np.diff([*starts, len(rows)]).tolist(), strict=True)
+
+
 def _picture(screen):
+    """Return the screen as a picture, which notebooks may keep and show without being trusted."""
     png = io.BytesIO()
     image = PIL.Image.fromarray(screen)
     # Enlarged here, since browsers blur what they enlarge.
     image = image.resize((2 * image.width, 2 * image.height), PIL.Image.Resampling.NEAREST)
     image.save(png, format="png")
-    # With its size given, the browser keeps its place free while it reads the next picture.
     return Image(png.getvalue(), format="png", width=image.width, height=image.height)
 
 
