@@ -33,11 +33,13 @@ _WATCH = """index => {
   const cell = document.querySelectorAll('.jp-Notebook .jp-Cell')[index];
   window.looks = [];
   const look = () => {
-    const pictures = [...cell.querySelectorAll('.jp-OutputArea img')];
+    const pictures = [...cell.querySelectorAll('.jp-OutputArea-output :is(img, svg)')];
     if (pictures.length && !window.looks.length) cell.scrollIntoView();
     if (pictures.length || window.looks.length) window.looks.push(pictures.map(picture => {
-      const {width, height} = picture.getBoundingClientRect();
-      return [picture.src, width, height, picture.complete && picture.naturalWidth > 0];
+      const {x, y, width, height} = picture.getBoundingClientRect();
+      const area = picture.closest('.jp-OutputArea').getBoundingClientRect();
+      const painted = picture.tagName != 'IMG' || picture.complete && picture.naturalWidth > 0;
+      return [picture.src ?? picture.outerHTML, painted, x - area.x, y - area.y, width, height];
     }));
     requestAnimationFrame(look);
   };
@@ -56,12 +58,14 @@ _HAS_COME = """([index, selector, text]) => {
 
 @dataclass(frozen=True)
 class Look:
-    """One picture under a cell in one look at it: its data, its size on the page, is it painted."""
+    """One picture under a cell in one look at it: where in the output it is, and how large."""
 
     source: str
+    painted: bool
+    x: float
+    y: float
     width: float
     height: float
-    painted: bool
 
 
 class Page:
@@ -96,14 +100,12 @@ class Page:
         return [[Look(*picture) for picture in look] for look in looks]
 
     def save(self) -> Notebook:
-        """Save the notebook, and return the file when it has all that the page has."""
-        self._page.keyboard.press("Control+s")
-        for _ in range(100):
-            notebook = read(self._path)
-            if notebook["cells"][self._watched]["outputs"]:
-                return notebook
-            self._page.wait_for_timeout(100)
-        raise AssertionError("the notebook was not saved")
+        """Save the notebook and return what is in the file."""
+        with self._page.expect_response(
+            lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url
+        ):
+            self._page.keyboard.press("Control+s")
+        return read(self._path)
 
     def draw(self, path: Path, seconds: float) -> None:
         """Write a screenshot to `path` after so many seconds, the cell's text above in view."""
@@ -177,7 +179,7 @@ def main() -> None:
         opened("jupyterlab", Path(folder), edits) as page,
     ):
         page.run_all_cells()
-        page.wait_for("img")
+        page.wait_for(":is(img, svg)")
         page.draw(path, seconds=20)
 
 
