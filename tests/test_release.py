@@ -161,6 +161,16 @@ def test_marker_in_a_support_file_is_refused(tmp_path: Path) -> None:
         make_release(course, "small")
 
 
+def test_solution_in_a_support_file_is_refused(tmp_path: Path) -> None:
+    """A line of a solution in a program beside the notebook is named, wherever it stands there."""
+    course = small(tmp_path)
+    helper = course / "source" / "small" / "utils.py"
+    line = "returns[t] = rewards[t] + gamma * following"
+    helper.write_text(f"def helper(rewards, gamma):\n    if gamma:\n        {line}\n")
+    with pytest.raises(ReleaseError, match=r"utils\.py shows `returns\[t\] = .*` of the solution"):
+        make_release(course, "small")
+
+
 def test_unknown_assignment_is_refused(tmp_path: Path) -> None:
     """A typing error in the assignment's name says where its master was looked for."""
     course = small(tmp_path)

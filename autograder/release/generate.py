@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -27,6 +29,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import ReleaseError
+from autograder.release import leaks
 from autograder.release.layout import START
 from autograder.release.preprocessor import PREPROCESSORS
 
@@ -129,11 +132,19 @@ def _refuse_source(source: Path) -> None:
         raise ReleaseError(f"there is no master notebook in {source}")
     for notebook in notebooks:
         _refuse_random_ids(notebook)
+    masters = [nbformat.read(notebook, as_version=4) for notebook in notebooks]
     for path in source.rglob("*"):
-        if path.suffix in {".py", ".md", ".txt"} and START in path.read_text("utf-8", "replace"):
-            raise ReleaseError(
-                f"{path.name} holds the marker `{START}`, but files are not stripped"
-            )
+        if path.suffix in {".py", ".md", ".txt"}:
+            _refuse_file(path.name, path.read_text("utf-8", "replace"), masters)
+
+
+def _refuse_file(name: str, text: str, masters: list[NotebookNode]) -> None:
+    """Raise where a file that students get beside the notebook shows them a solution."""
+    if START in text:
+        raise ReleaseError(f"{name} holds the marker `{START}`, but files are not stripped")
+    for master in masters:
+        for leak in leaks.find_leaks_beside(master, name, text):
+            raise ReleaseError(leak)
 
 
 def _refuse_random_ids(notebook: Path) -> None:

@@ -69,6 +69,16 @@ def find_leaks(master: NotebookNode, release: NotebookNode) -> list[str]:
     return found
 
 
+def find_leaks_beside(master: NotebookNode, name: str, text: str) -> list[str]:
+    """A sentence for each statement of a solution in a file that students get beside the notebook."""
+    code = {entry.key for entry in statements.in_code(text)} if name.endswith(".py") else set()
+    return [
+        f"{name} shows `{_short(secret)}` of the solution: take it out"
+        for secret in _secrets(master, _solutions(master))
+        if secret.key in code or _shows([text], secret)
+    ]
+
+
 def _region_faults(cell: NotebookNode) -> Iterator[str]:
     has_region = _has_region(cell)
     if _NBGRADER_REGION.search(cell.source):

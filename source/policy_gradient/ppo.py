@@ -97,7 +97,7 @@ def estimate_advantages(rewards, values, done, last_values, gamma, gae_lambda):
     """
     advantages = np.empty_like(rewards)
     next_advantages, next_values = np.zeros_like(last_values), last_values
-    for t in reversed(range(len(rewards))):
+    for t in range(len(rewards) - 1, -1, -1):
         goes_on = 1 - done[t]  # what comes after a game's end is not its merit
         delta = rewards[t] + gamma * goes_on * next_values - values[t]
         advantages[t] = delta + gamma * gae_lambda * goes_on * next_advantages
