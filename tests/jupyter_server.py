@@ -21,11 +21,11 @@ SETTINGS = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false"
 
 
 @contextmanager
-def serve(application: str, folder: Path, own: Path) -> Iterator[str]:
+def serve(application: str, folder: Path, own: Path, **variables: str) -> Iterator[str]:
     """Start "jupyterlab" or "notebook" in `folder`; yield an address with `{}` for a file there.
 
-    What it writes for itself, and its log, goes to the empty folder `own`. Raises AssertionError
-    where it does not start.
+    What it writes for itself, and its log, goes to the empty folder `own`; it and its kernels get
+    these environment variables. Raises AssertionError where it does not start.
     """
     port, token = _free_port(), secrets.token_hex(8)
     options = {
@@ -35,7 +35,9 @@ def serve(application: str, folder: Path, own: Path) -> Iterator[str]:
     }  # fmt: skip
     command = [sys.executable, "-m", application, *(f"--{k}={v}" for k, v in options.items())]
     with (own / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env=_environment(own), stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, env=_environment(own) | variables, stdout=log, stderr=log
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/api/status?token={token}", process)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -46,13 +45,12 @@ _WATCH = """index => {
   look();
 }"""
 
-# What went wrong in any cell, or whether this cell shows such an element, or such a text.
-_HAS_COME = """([index, selector, text]) => {
+# What went wrong in any cell, or whether this cell has such an element with a text like this.
+_HAS_COME = """([index, selector, pattern]) => {
   const errors = document.querySelectorAll('.jp-OutputArea [data-mime-type*="jupyter.error"]');
-  const outputs = document.querySelectorAll('.jp-Notebook .jp-Cell')[index]
-    .querySelectorAll(`.jp-OutputArea ${selector}`);
+  const cell = document.querySelectorAll('.jp-Notebook .jp-Cell')[index];
   return [...errors].map(error => error.textContent).join('') ||
-    [...outputs].some(output => output.textContent.includes(text));
+    [...cell.querySelectorAll(selector)].some(element => element.textContent.match(pattern));
 }"""
 
 
@@ -87,11 +85,17 @@ class Page:
         self._page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
         self._page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
 
-    def wait_for(self, selector: str, text: str = "") -> None:
-        """Until the watched cell has put out such an element with such a text."""
-        came = self._page.wait_for_function(
-            _HAS_COME, arg=[self._watched, selector, text], timeout=5 * MINUTE
-        )
+    def wait_for_a_picture(self) -> None:
+        """Until the watched cell shows its first one."""
+        self._wait_for(".jp-OutputArea-output :is(img, svg)", "")
+
+    def wait_for_the_end(self) -> None:
+        """Until the watched cell has run, and there is a number beside it instead of a star."""
+        self._wait_for(".jp-InputPrompt", r"\d")
+
+    def _wait_for(self, selector: str, pattern: str) -> None:
+        arguments = [self._watched, selector, pattern]
+        came = self._page.wait_for_function(_HAS_COME, arg=arguments, timeout=5 * MINUTE)
         assert came.json_value() is True, came.json_value()
 
     def looks(self) -> list[list[Look]]:
@@ -109,6 +113,7 @@ class Page:
 
     def draw(self, path: Path, seconds: float) -> None:
         """Write a screenshot to `path` after so many seconds, the cell's text above in view."""
+        self._page.mouse.move(0, 0)  # nothing lights up below it
         cells = ".jp-Notebook .jp-Cell"
         self._page.locator(cells).nth(self._watched - 1).evaluate("cell => cell.scrollIntoView()")
         self._page.wait_for_timeout(1000 * seconds)
@@ -121,9 +126,8 @@ def opened(application: str, folder: Path, edits: list[Edit]) -> Iterator[Page]:
     assignment, own = folder / ASSIGNMENT, folder / "jupyter"
     own.mkdir()
     write_assignment(assignment, edits)
-    os.environ["NR_EPISODES"] = "1"
     with (
-        jupyter_server.serve(application, assignment, own) as address,
+        jupyter_server.serve(application, assignment, own, NR_EPISODES="1") as address,
         browser.page(lambda url: url.startswith("http://127.0.0.1:"), 1200, 900) as page,
     ):
         page.goto(address.format(FILE))
@@ -179,7 +183,7 @@ def main() -> None:
         opened("jupyterlab", Path(folder), edits) as page,
     ):
         page.run_all_cells()
-        page.wait_for(":is(img, svg)")
+        page.wait_for_a_picture()
         page.draw(path, seconds=20)
 
 

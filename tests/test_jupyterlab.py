@@ -43,8 +43,7 @@ def watched(
         request.param, folder, [Edit("after", "evaluate", SHORT_GAMES)]
     ) as page:
         page.run_all_cells()
-        page.wait_for("*", "The trained agent: ")
-        page.wait_for("img")  # what is left when the cell has ended
+        page.wait_for_the_end()
         return Watched(page.looks(), page.save())
 
 
@@ -65,6 +64,7 @@ def test_the_saved_notebook_holds_one_small_picture(cell: str, watched: Watched)
     """Of a whole game the file keeps its last screen, in less than 10 kB."""
     cells = watched.notebook["cells"]
     picture, score = cells[find(cells, cell)]["outputs"]
+    assert picture["data"].keys() == {"image/png", "text/plain"}
     png = base64.b64decode(picture["data"]["image/png"])
     assert len(png) < 10_000
     assert PIL.Image.open(io.BytesIO(png)).size == (320, 420)
