@@ -6,6 +6,7 @@ python -m tools.agent card                  write the model card from what is kn
 """
 
 import argparse
+import importlib
 import json
 import os
 import shutil
@@ -14,13 +15,14 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = ROOT / "source" / "policy_gradient"
 TRAINED = ASSIGNMENT / "trained"
 KEPT = ("pong.h5", "settings.json", "learning_curve.csv", "learning_curve.png")
 MAX_NO_OPS = 30
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-sys.path.insert(0, str(ASSIGNMENT))
 
 
 def main():
@@ -40,24 +42,30 @@ def main():
     arguments.run(arguments)
 
 
+def assignment(name):
+    """Import a module of the assignment as a student's program would."""
+    if str(ASSIGNMENT) not in sys.path:
+        sys.path.insert(0, str(ASSIGNMENT))
+    return importlib.import_module(name)
+
+
 def install(folder):
     """Copy the policy, its settings and its learning curve to where students get them from.
 
     Raises:
         SystemExit: if the run in the folder is not over.
     """
-    from progress import read_rows
-
     missing = [name for name in KEPT if not (folder / name).exists()]
     if missing:
         raise SystemExit(f"{folder} holds no finished run: {', '.join(missing)} is missing.")
-    done = read_rows(folder / "learning_curve.csv")[-1]["steps"]
+    done = assignment("progress").read_rows(folder / "learning_curve.csv")[-1]["steps"]
     wanted = json.loads((folder / "settings.json").read_text())["steps"]
     if done < 0.99 * wanted:
         raise SystemExit(f"The run in {folder} has done {done:,} of {wanted:,} steps: go on first.")
     TRAINED.mkdir(exist_ok=True)
     for name in KEPT:
         shutil.copyfile(folder / name, TRAINED / name)
+    write_json("machine.json", {name: machine.facts()[name] for name in ("processor", "cores")})
 
 
 def evaluate(path, episodes):
@@ -78,15 +86,13 @@ def evaluate(path, episodes):
         rows.append({"start": kind, **summary(play(model, episodes))})
     print(table(rows))
     if path == TRAINED / "pong.h5":
-        (TRAINED / "evaluation.json").write_text(json.dumps(rows, indent=2) + "\n")
+        write_json("evaluation.json", rows)
         write_card()
 
 
 def after_steps(model, episodes):
     """Return the scores of games of `PongEnv` that begin with 0 to 30 steps of NOOP."""
-    from policy_gradient import PongEnv
-
-    envs = [PongEnv(max_steps=None) for _ in range(episodes)]
+    envs = [assignment("policy_gradient").PongEnv(max_steps=None) for _ in range(episodes)]
     observations = np.empty((episodes, 80, 80, 2), np.float32)
     scores, running = np.zeros(episodes), np.ones(episodes, bool)
     for seed, env in enumerate(envs):
@@ -106,9 +112,8 @@ def after_steps(model, episodes):
 
 def after_frames(model, episodes):
     """Return the scores of games that begin with 1 to 30 emulator frames without an action."""
-    from games import Games, play_greedily
-
-    return play_greedily(Games(episodes, MAX_NO_OPS), model, seed=0)
+    games = assignment("games")
+    return games.play_greedily(games.Games(episodes, MAX_NO_OPS), model, seed=0)
 
 
 KINDS = {
@@ -135,23 +140,34 @@ def table(rows):
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def write_card():
-    """Write `trained/README.md` from the settings, the learning curve and the evaluation."""
-    from progress import read_rows
+def write_json(name, value):
+    """Keep a value beside the agent."""
+    (TRAINED / name).write_text(json.dumps(value, indent=2) + "\n")
 
-    settings = json.loads((TRAINED / "settings.json").read_text())
-    evaluation = json.loads((TRAINED / "evaluation.json").read_text())
-    last = read_rows(TRAINED / "learning_curve.csv")[-1]
-    card = CARD.format(
+
+def read_json(name):
+    """Return a value that is kept beside the agent."""
+    return json.loads((TRAINED / name).read_text())
+
+
+def write_card():
+    """Write `trained/README.md`."""
+    (TRAINED / "README.md").write_text(card())
+
+
+def card():
+    """Return the model card: settings, steps, hours and scores, as they are kept beside it."""
+    settings = read_json("settings.json")
+    last = assignment("progress").read_rows(TRAINED / "learning_curve.csv")[-1]
+    return CARD.format(
         steps=last["steps"],
         frames=4 * last["steps"],
-        minutes=last["minutes"],
-        cores=len(os.sched_getaffinity(0)),
+        hours=last["minutes"] / 60,
         settings="\n".join(f"| `{name}` | {value:,} |" for name, value in settings.items()),
-        evaluation=table(evaluation),
+        evaluation=table(read_json("evaluation.json")),
+        **read_json("machine.json"),
         **{name: settings[name] for name in ("seed", "games")},
     )
-    (TRAINED / "README.md").write_text(card)
 
 
 CARD = """\
@@ -176,8 +192,8 @@ beginning. `make evaluate-agent` plays them again.
 ## How it was trained
 
 One run with seed {seed}: {steps:,} steps in {games} games at the same time, which is {frames:,} frames
-of the emulator, in {minutes:.0f} minutes on {cores} processor cores that had other work to do as well.
-Every now and then the policy played {games} games with its most probable actions, and the one that did
+of the emulator, in {hours:.1f} hours on {cores} cores of a processor ({processor}) that had other work to do
+as well. Now and then the policy played {games} games with its most probable actions, and the one that did
 best is kept (the later one of equals).
 
 ![Score against steps: it rises from -20 to about 20 within the run](learning_curve.png)
