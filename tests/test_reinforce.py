@@ -22,7 +22,7 @@ def text():
 
 def as_told(number, digits=1):
     """Return a number as the text writes it, with a true minus sign."""
-    return f"{number:,.{digits}f}".replace("-", "−")
+    return f"{number:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def test_at_least_five_whole_runs_were_made():
