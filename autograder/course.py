@@ -31,7 +31,7 @@ class Course:
 
     @property
     def release(self) -> Path:
-        """What students received: all that a worker may read of the course."""
+        """What students received."""
         return self.root / "release" / self.assignment
 
     @property
@@ -44,8 +44,20 @@ class Course:
         return (self.checks.parent, self.source.parent)
 
     def runtime(self) -> tuple[Path, ...]:
-        """Return the folders that student code needs to read: Python, its libraries and the release."""
-        return (Path(sys.prefix), Path(sys.base_prefix), self.release)
+        """Return the folders that student code needs: Python, its libraries and the release."""
+        return (*libraries(), self.release)
+
+    def modules(self) -> tuple[Path, ...]:
+        """Return what students received to import: all that a worker may read of the course.
+
+        A solution that loads the trained agent, for instance, has built nothing.
+        """
+        return (*self.release.glob("*.py"), self.release / "__pycache__")
+
+
+def libraries() -> tuple[Path, Path]:
+    """Return the folders of Python and of its libraries."""
+    return Path(sys.prefix), Path(sys.base_prefix)
 
 
 def find_course(start: Path, assignment: str) -> Course:

@@ -10,6 +10,7 @@ import os
 import signal
 from pathlib import Path
 
+from autograder.course import libraries
 from autograder.sandbox import (
     descriptors,
     identity,
@@ -63,8 +64,8 @@ def untrusted(config: SessionConfig, number: int) -> None:
     privileges.keep_only()
     privileges.no_new_privileges()
     if landlock.abi():
-        readable = (*config.course.runtime(), *map(Path, (*_SYSTEM, *_PROC)))
-        landlock.apply(readable, (scratch, *map(Path, _DEVICES)))
+        readable = (*libraries(), *config.course.modules(), *map(Path, (*_SYSTEM, *_PROC)))
+        landlock.apply(readable, (scratch, *map(Path, _DEVICES)), [config.course.release])
     if seccomp.available():
         seccomp.apply()
 

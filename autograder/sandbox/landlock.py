@@ -42,9 +42,12 @@ def abi() -> int:
     return max(0, int(_libc.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)))
 
 
-def apply(readable: Iterable[Path], writable: Iterable[Path]) -> None:
+def apply(
+    readable: Iterable[Path], writable: Iterable[Path], listable: Iterable[Path] = ()
+) -> None:
     """Restrict this process for good to reading `readable` and changing `writable` (files or folders).
 
+    Of the folders `listable` it may read which names are in them, at any depth, as an import does.
     Needs no_new_privs. Paths that do not exist are passed over. Raises OSError where the kernel refuses.
     """
     version = abi()
@@ -55,6 +58,8 @@ def apply(readable: Iterable[Path], writable: Iterable[Path]) -> None:
     try:
         for path in readable:
             _allow(ruleset, path, (_EXECUTE | _READ_FILE | _READ_DIR) & handled)
+        for path in listable:
+            _allow(ruleset, path, _READ_DIR)
         for path in writable:
             _allow(ruleset, path, handled & ~_EXECUTE)
         _checked(_libc.syscall(_RESTRICT_SELF, ruleset, 0))

@@ -52,7 +52,8 @@ class Wall:
 
 def _secrets_are_hidden(trial: Trial) -> bool:
     course = trial.config.course
-    secrets = (course.master, *course.secrets(), *course.checks.glob("*.py"))
+    agent = course.release.glob("trained/*")
+    secrets = (course.master, *course.secrets(), *course.checks.glob("*.py"), *agent)
     proc = [Path(f"/proc/{trial.parent}/{name}") for name in ("environ", "maps", "mem", "fd")]
     return not any(_readable(path) for path in (*secrets, *proc))
 
