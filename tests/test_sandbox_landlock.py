@@ -27,9 +27,9 @@ def walled(unless: Unless) -> None:
     unless(landlock.abi() > 0, "this kernel has no Landlock")
 
 
-def _wall(readable: list[Path], writable: list[Path]) -> None:
+def _wall(readable: list[Path], writable: list[Path], listable: list[Path] | None = None) -> None:
     privileges.no_new_privileges()
-    landlock.apply(readable, writable)
+    landlock.apply(readable, writable, listable or [])
 
 
 @pytest.fixture
@@ -82,6 +82,23 @@ def test_landlock_allows_what_was_granted_and_nothing_else(
         return [attempt(lambda place=place: action(place)) for place in folders.values()]
 
     assert in_fork(body) == [readable, writable, secret]
+
+
+@pytest.mark.usefixtures("walled")
+def test_landlock_shows_the_names_in_a_listable_folder_and_not_what_the_files_hold(
+    folders: dict[str, Path],
+) -> None:
+    """At any depth, as an import looks for modules."""
+    place = folders["secret"]
+    (place / "deeper").mkdir()
+    (place / "deeper" / "file").write_text("content")
+
+    def look() -> list[str]:
+        _wall([], [], [place])
+        deeper = place / "deeper"
+        return [attempt(lambda: os.listdir(deeper)), attempt((deeper / "file").read_bytes)]
+
+    assert in_fork(look) == ["done", "EACCES"]
 
 
 @pytest.mark.usefixtures("walled")
