@@ -24,7 +24,6 @@ from tests.student_edits import Edit, Edits, Notebook
 WATCHED = "evaluate_trained"
 SHORT_GAMES = 'visible_env = PongEnv(max_steps=75, render_mode="rgb_array")  # five seconds each'
 WHOLE_GAMES = 'visible_env = PongEnv(render_mode="rgb_array")'
-TRAINED = Path("trained", "pong.h5")
 MINUTE = 60_000  # Playwright counts in milliseconds
 
 # Looks at the picture under a cell before each repaint of the page, from the first picture on.
@@ -146,24 +145,6 @@ def write_assignment(folder: Path, edits: list[Edit]) -> None:
     edited = Edits("solved in the release", base="release", changes=solutions + edits)
     notebook = student_edits.apply(edited, corpus.base_notebook)
     (folder / FILE).write_bytes(student_edits.dump(notebook))
-    if not (folder / TRAINED).exists():
-        _bring_an_agent(folder / TRAINED)
-
-
-def _bring_an_agent(path: Path) -> None:
-    """Take the agent out of the source, else one that has learned nothing."""
-    import keras
-    from keras import layers
-
-    path.parent.mkdir()
-    trained = ROOT / "source" / ASSIGNMENT / TRAINED
-    if trained.exists():
-        shutil.copy(trained, path)
-        return
-    convolutions = [layers.Conv2D(filters, 7, 4, activation="relu") for filters in (32, 64)]
-    dense = [layers.Dense(128, activation="relu"), layers.Dense(6, activation="softmax")]
-    stack = [keras.Input((80, 80, 2)), *convolutions, layers.Flatten(), *dense]
-    keras.Sequential(stack, name="pong").save(path)
 
 
 def read(path: Path) -> Notebook:
