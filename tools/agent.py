@@ -198,7 +198,8 @@ best is kept (the later one of equals).
 
 ![Score against steps: it rises from -20 to about 20 within the run](learning_curve.png)
 
-The numbers are in `learning_curve.csv`, the meaning of the settings in `ppo.py`:
+The numbers are in `learning_curve.csv` (`nan` where the policy was not tried with its most probable
+actions), the meaning of the settings in `ppo.py`:
 
 | setting | value |
 |---|---:|
