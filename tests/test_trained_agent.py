@@ -111,3 +111,8 @@ def test_its_training_took_at_most_two_hours():
 def test_its_card_is_made_from_what_is_kept_beside_it():
     """Settings, hours and scores of the card are those of the files."""
     assert (agent.TRAINED / "README.md").read_text() == agent.card()
+
+
+def test_the_readme_shows_the_same_table():
+    """What `make evaluate-agent` printed."""
+    assert agent.table(agent.read_json("evaluation.json")) in (agent.ROOT / "README.md").read_text()

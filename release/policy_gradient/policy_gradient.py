@@ -8,7 +8,8 @@ from ale_py import roms
 FRAME_SKIP = 4  # emulator frames per step
 FRAME_RATE = 60  # emulator frames per second on a real console
 PLAYING_FIELD = slice(34, 194)  # rows between the two white walls, below the scores
-BACKGROUNDS = (87, 107)  # grey values of the field: in the game, and in its first two frames
+# The empty field, in the game and in its first two frames: numbers of colours, and in grey.
+BACKGROUND_COLOURS, BACKGROUND_GREYS = (34, 228), (87, 107)
 
 # Without this the emulator greets every new environment with a banner on stderr.
 ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)
@@ -54,16 +55,17 @@ class PongEnv(gym.Env):
         self._emulator = _load_pong()
         self._actions = self._emulator.getMinimalActionSet()
         self._screen = np.empty(self._emulator.getScreenDims(), np.uint8)
+        self._frames = np.empty((80, 80, 2), bool)
         self._running = False
 
     def reset(self, seed=None, options=None):
         """Start a new game; return its first observation and an empty info dictionary."""
         super().reset(seed=seed)
         self._emulator.reset_game()
-        self._frame = self._previous_frame = self._read_frame()
+        self._frames[...] = self._read_frame()[..., np.newaxis]
         self._steps = 0
         self._running = True
-        return self._observe(), {}
+        return self._frames.astype(np.float32), {}
 
     def step(self, action):
         """Hold `action` (an integer from 0 to 5) for 4 emulator frames.
@@ -78,47 +80,48 @@ class PongEnv(gym.Env):
         """
         if not self._running:
             raise gym.error.ResetNeeded("The episode is over or has not begun: call reset().")
-        if not self.action_space.contains(action):
+        if not (isinstance(action, int | np.integer) and 0 <= action < 6):
             raise gym.error.InvalidAction(f"An action is an integer from 0 to 5, not {action!r}.")
-        reward = float(sum(self._emulator.act(self._actions[action]) for _ in range(FRAME_SKIP)))
-        self._previous_frame, self._frame = self._frame, self._read_frame()
+        reward = float(self._emulator.act(self._actions[action]))
+        self._frames[..., 1] = self._frames[..., 0]
+        self._frames[..., 0] = self._read_frame()
         self._steps += 1
         terminated = self._emulator.game_over()
         truncated = not terminated and self._steps == self.max_steps
         self._running = not (terminated or truncated)
-        return self._observe(), reward, terminated, truncated, {}
+        return self._frames.astype(np.float32), reward, terminated, truncated, {}
 
     def render(self):
         """Return the screen, uint8 of shape (210, 160, 3), or None without "rgb_array"."""
         return self._emulator.getScreenRGB() if self.render_mode == "rgb_array" else None
 
-    def _observe(self):
-        return np.stack((self._frame, self._previous_frame), axis=-1)
-
     def _read_frame(self):
-        self._emulator.getScreenGrayscale(self._screen)
-        return shrink(self._screen)
+        # The numbers of the console's colours: grey values would have to be looked up first.
+        self._emulator.getScreen(self._screen)
+        return shrink(self._screen, BACKGROUND_COLOURS)
 
 
-def shrink(screen):
-    """Return the playing field at half resolution: float32, shape (80, 80), 0.0 or 1.0.
+def shrink(screens, backgrounds=BACKGROUND_GREYS):
+    """Return the playing field at half resolution: bool, shape (..., 80, 80).
 
     Args:
-        screen: the emulator's grey screen, uint8, shape (210, 160).
+        screens: screens of the emulator, uint8, shape (..., 210, 160).
+        backgrounds: the two values that the empty field has in them, one at a time.
 
-    A pixel is 1.0 if any of the four pixels that it stands for shows a paddle or the ball.
+    A pixel is True if any of the four pixels that it stands for shows a paddle or the ball.
     Taking every second pixel instead would lose the ball where only one row of it is left,
     which happens at the walls.
     """
-    field = screen[PLAYING_FIELD]
-    game, start = BACKGROUNDS
-    drawn = (field != game) & (field != start)
-    rows = drawn[0::2] | drawn[1::2]
-    return (rows[:, 0::2] | rows[:, 1::2]).astype(np.float32)
+    # Two neighbours in a row are read as one number: 257 times the value that both have.
+    pairs = screens[..., PLAYING_FIELD, :].view(np.uint16)
+    game, start = (257 * value for value in backgrounds)
+    drawn = (pairs != game) & (pairs != start)
+    return drawn[..., 0::2, :] | drawn[..., 1::2, :]
 
 
 def _load_pong():
     emulator = ale_py.ALEInterface()
     emulator.setFloat("repeat_action_probability", 0.0)
+    emulator.setInt("frame_skip", FRAME_SKIP)  # it holds an action and adds up its rewards itself
     emulator.loadROM(roms.get_rom_path("pong"))
     return emulator
