@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,13 @@ while True:
 # No test asserts a time, and none leaves files behind.
 settings.register_profile("suite", deadline=None, database=None)
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[Callable[..., object]]:
+    """Call a function in another process: TensorFlow must not run where other tests fork."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        yield lambda function, *args, **names: pool.submit(function, *args, **names).result()
 
 
 def impossible_here(reason: str) -> None:

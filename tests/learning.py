@@ -3,11 +3,11 @@
 import contextlib
 import io
 import sys
-from pathlib import Path
 
 import numpy as np
 
-ASSIGNMENT = Path(__file__).resolve().parent.parent / "source" / "policy_gradient"
+from tests.assignment import ASSIGNMENT
+
 SMALL = {"games": 4, "horizon": 16, "minibatch": 32, "epochs": 1, "max_no_ops": 5}
 
 

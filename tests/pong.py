@@ -1,11 +1,9 @@
 """The assignment's environment for tests: its module, ways to play, and what a colour screen shows."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 
-ASSIGNMENT = Path(__file__).resolve().parent.parent / "source" / "policy_gradient"
+from tests.assignment import load_assignment_module
+
 UNKNOWN, FIELD, BALL, LEFT_PADDLE, RIGHT_PADDLE = range(5)
 COLOURS = {
     (144, 72, 17): FIELD,
@@ -17,14 +15,6 @@ COLOURS = {
     (53, 95, 24): BALL,
     (101, 111, 228): RIGHT_PADDLE,
 }
-
-
-def load_assignment_module(name):
-    """Import a module that students get, without making its folder importable for others."""
-    spec = importlib.util.spec_from_file_location(name, ASSIGNMENT / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 module = load_assignment_module("policy_gradient")

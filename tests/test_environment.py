@@ -11,7 +11,8 @@ from gymnasium.utils.env_checker import check_env
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pong import ASSIGNMENT, FIELD, Follower, PongEnv, play, random_actions, same, things
+from tests.assignment import ASSIGNMENT
+from tests.pong import FIELD, Follower, PongEnv, play, random_actions, same, things
 
 ACTIONS = st.lists(st.integers(0, 5), min_size=1, max_size=25)
 

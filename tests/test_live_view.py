@@ -4,10 +4,8 @@
 """
 
 import base64
-import importlib.util
 import io
 import os
-from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -15,16 +13,7 @@ import PIL.Image
 import pytest
 from nbclient import NotebookClient
 
-ASSIGNMENT = Path(__file__).resolve().parent.parent / "source" / "policy_gradient"
-
-
-def load_assignment_module(name):
-    """Import a module that students get, without making its folder importable for others."""
-    spec = importlib.util.spec_from_file_location(name, ASSIGNMENT / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from tests.assignment import ASSIGNMENT, load_assignment_module
 
 pong = load_assignment_module("policy_gradient")
 utils = load_assignment_module("utils")

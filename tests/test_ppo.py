@@ -3,23 +3,14 @@
 import math
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
 from tests import learning
-from tests.test_environment import load_assignment_module
+from tests.assignment import load_assignment_module
 
 progress = load_assignment_module("progress")
-
-
-@pytest.fixture(scope="module")
-def elsewhere():
-    """Call a function in another process: TensorFlow must not run where other tests fork."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        yield lambda function, *args, **names: pool.submit(function, *args, **names).result()
 
 
 def discounted(values, factor):

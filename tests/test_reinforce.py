@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from tests.test_environment import load_assignment_module
+from tests.assignment import load_assignment_module
 from tools import agent, reinforce
 
 EPISODES = 250

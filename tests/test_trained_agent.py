@@ -2,13 +2,11 @@
 
 import contextlib
 import io
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
 
 from tests import learning
-from tests.test_environment import load_assignment_module
+from tests.assignment import load_assignment_module
 from tools import agent
 
 BAR = 20.9  # mean score over 100 episodes
@@ -42,13 +40,6 @@ def play_the_notebooks_game():
     env = names["PongEnv"](render_mode="rgb_array")
     with contextlib.redirect_stdout(io.StringIO()):
         return names["evaluate"](env, load())
-
-
-@pytest.fixture(scope="module")
-def elsewhere():
-    """Call a function in another process: TensorFlow must not run where other tests fork."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        yield lambda function, *args: pool.submit(function, *args).result()
 
 
 def test_its_summary_is_the_one_of_the_exercise(elsewhere):

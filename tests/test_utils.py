@@ -1,23 +1,12 @@
 """`Episode` and the visible checks; `test_live_view.py` has the rest of what the notebook needs."""
 
-import importlib.util
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-ASSIGNMENT = Path(__file__).resolve().parent.parent / "source" / "policy_gradient"
-
-
-def load_assignment_module(name):
-    """Import a module that students get, without making its folder importable for others."""
-    spec = importlib.util.spec_from_file_location(name, ASSIGNMENT / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from tests.assignment import ASSIGNMENT, load_assignment_module
 
 utils = load_assignment_module("utils")
 Episode = utils.Episode
