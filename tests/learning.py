@@ -84,7 +84,7 @@ def train(folder, updates, interrupt_after=None, **changes):
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(KeyboardInterrupt):
         trainer.run()
     ppo.progress.show = show
-    return trainer.rows, trainer.actor_critic.get_weights()
+    return trainer.rows, state(trainer)
 
 
 def begin(folder, updates, **changes):
@@ -95,7 +95,13 @@ def begin(folder, updates, **changes):
         trainer = ppo.Trainer(settings, folder)
     except ppo.progress.OtherSettingsError as error:
         return str(error)
-    return trainer.rows, trainer.actor_critic.get_weights()
+    return trainer.rows, state(trainer)
+
+
+def state(trainer):
+    """Return what a run goes on with: the weights of policy and critic, and the optimiser's numbers."""
+    moments = [np.array(variable) for variable in trainer.optimizer.variables[2:]]
+    return [*trainer.actor_critic.get_weights(), *moments]
 
 
 def learn_from_praise(folder, praised):
@@ -117,3 +123,15 @@ def learn_from_praise(folder, praised):
     trainer.learn(batch, np.float32(0))
     after = trainer.policy.predict_on_batch(observations)
     return probabilities[:, praised].mean(), after[:, praised].mean()
+
+
+def policy_of(notebook):
+    """Return the number of parameters of the network that a notebook builds, or why there is none."""
+    exercise = module("exercise")
+    ours, exercise.NOTEBOOK = exercise.NOTEBOOK, notebook
+    try:
+        return exercise.build_policy().count_params()
+    except exercise.UnfinishedError as error:
+        return str(error)
+    finally:
+        exercise.NOTEBOOK = ours

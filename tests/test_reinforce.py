@@ -40,18 +40,27 @@ def test_no_two_runs_are_the_same():
     assert len({tuple(run) for run in reinforce.scores(rows)}) == len(reinforce.scores(rows))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "first episodes",
-        "last episodes",
-        "last episodes of the worst seed",
-        "last episodes of the best seed",
-    ],
-)
-def test_the_text_tells_the_means_of_the_table(text, name):
-    """To one decimal."""
-    assert as_told(reinforce.summary(rows)[name]) in text
+def test_the_text_tells_the_means_of_the_table(text):
+    """To one decimal, each in its place."""
+    first, last, worst, best = (
+        as_told(reinforce.summary(rows)[name])
+        for name in (
+            "first episodes",
+            "last episodes",
+            "last episodes of the worst seed",
+            "last episodes of the best seed",
+        )
+    )
+    assert (
+        f"The first 25 games of a run ended at {first} on the average, the last 25 at {last}; "
+        f"the best run reached {best}, the worst {worst}."
+    ) in text
+
+
+def test_the_text_tells_in_how_many_runs_nothing_was_gained(text):
+    """It promises no progress where there was none."""
+    lower = reinforce.summary(rows)["runs that ended lower"]
+    assert f"{lower} of the 5 runs ended lower than they began" in text
 
 
 def test_the_text_tells_the_best_single_game(text):
@@ -65,6 +74,18 @@ def test_the_text_tells_what_ppo_reaches_in_as_many_steps(text):
     curve = progress.read_rows(agent.TRAINED / "learning_curve.csv")
     steps = reinforce.summary(rows)["steps of all episodes of a seed"]
     same = min(curve, key=lambda row: abs(row["steps"] - steps))
-    assert f"After {same['steps']:,} steps" in text
-    for number in (same["score"], curve[-1]["score"], curve[-1]["argmax_score"]):
-        assert as_told(number) in text
+    assert (
+        f"After {same['steps']:,} steps, about as many as your 250 games have, its score was "
+        f"{as_told(same['score'])}; at the end of its 4 million steps it was "
+        f"{as_told(curve[-1]['score'])}."
+    ) in text
+
+
+def test_the_text_tells_the_settings_of_the_run(text):
+    """As they are kept beside the agent."""
+    settings = agent.read_json("settings.json")
+    assert settings["steps"] == 4_000_000
+    assert f"| {settings['games']} games at the same time |" in text
+    assert f"{settings['horizon']} steps of each game, three times" in text
+    assert settings["epochs"] == 3
+    assert f"{settings['clip']:.0%} more or less probable".replace("%", " %") in text

@@ -6,8 +6,10 @@ python -m tools.agent card                  write the model card from what is kn
 """
 
 import argparse
+import hashlib
 import importlib
 import json
+import math
 import os
 import shutil
 import sys
@@ -22,6 +24,7 @@ ASSIGNMENT = ROOT / "source" / "policy_gradient"
 TRAINED = ASSIGNMENT / "trained"
 KEPT = ("pong.h5", "settings.json", "learning_curve.csv", "learning_curve.png")
 MAX_NO_OPS = 30
+BAR_EPISODES = 100  # fewer are a try, and not kept
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
@@ -58,11 +61,14 @@ def install(folder):
     missing = [name for name in KEPT if not (folder / name).exists()]
     if missing:
         raise SystemExit(f"{folder} holds no finished run: {', '.join(missing)} is missing.")
+    settings = json.loads((folder / "settings.json").read_text())
+    batch = settings["games"] * settings["horizon"]
     done = assignment("progress").read_rows(folder / "learning_curve.csv")[-1]["steps"]
-    wanted = json.loads((folder / "settings.json").read_text())["steps"]
-    if done < 0.99 * wanted:
+    wanted = settings["steps"] // batch * batch
+    if done < wanted:
         raise SystemExit(f"The run in {folder} has done {done:,} of {wanted:,} steps: go on first.")
     TRAINED.mkdir(exist_ok=True)
+    (TRAINED / "evaluation.json").unlink(missing_ok=True)  # it was of another agent
     for name in KEPT:
         shutil.copyfile(folder / name, TRAINED / name)
     write_json("machine.json", {name: machine.facts()[name] for name in ("processor", "cores")})
@@ -81,24 +87,49 @@ def evaluate(path, episodes):
         raise SystemExit(f"There is no agent at {path} yet: `make agent` trains one.")
     model = keras.models.load_model(path, compile=False)
     rows = []
-    for kind, play in KINDS.items():
+    for kind, games in KINDS.items():
         print(f"{episodes} games after {kind} ...", file=sys.stderr, flush=True)
-        rows.append({"start": kind, **summary(play(model, episodes))})
+        rows.append({"start": kind, **summary(*games(model, episodes))})
     print(table(rows))
-    if path == TRAINED / "pong.h5":
-        write_json("evaluation.json", rows)
+    if path.resolve() == TRAINED / "pong.h5" and episodes >= BAR_EPISODES:
+        write_json("evaluation.json", {"agent": digest(path), "games": rows})
         write_card()
 
 
-def after_steps(model, episodes):
-    """Return the scores of games of `PongEnv` that begin with 0 to 30 steps of NOOP."""
-    envs = [assignment("policy_gradient").PongEnv(max_steps=None) for _ in range(episodes)]
-    observations = np.empty((episodes, 80, 80, 2), np.float32)
-    scores, running = np.zeros(episodes), np.ones(episodes, bool)
-    for seed, env in enumerate(envs):
+def after_no_ops(model, episodes):
+    """Play games of `PongEnv` that begin with 0 to 30 steps of NOOP; return scores and starts."""
+    counts = [np.random.default_rng(seed).integers(MAX_NO_OPS + 1) for seed in range(episodes)]
+    return play(model, [(0,) * count for count in counts])
+
+
+def after_random_actions(model, episodes):
+    """Play games of `PongEnv` that begin with 30 random actions; return scores and starts."""
+    randoms = [np.random.default_rng(seed) for seed in range(episodes)]
+    return play(model, [tuple(random.integers(6, size=30).tolist()) for random in randoms])
+
+
+def after_frames(model, episodes):
+    """Play games that begin with 0 to 29 emulator frames of NOOP; return scores and starts."""
+    games = assignment("games")
+    together = games.Games(episodes, MAX_NO_OPS)
+    scores = games.play_greedily(together, model, seed=0)
+    return scores, together.no_ops.tolist()
+
+
+def play(model, starts):
+    """Play a game with the most probable actions after each start; return (scores, starts).
+
+    Args:
+        model: from observations to probabilities.
+        starts: for each game a tuple of actions that are taken first.
+    """
+    envs = [assignment("policy_gradient").PongEnv(max_steps=None) for _ in starts]
+    observations = np.empty((len(starts), 80, 80, 2), np.float32)
+    scores, running = np.zeros(len(starts)), np.ones(len(starts), bool)
+    for seed, (env, start) in enumerate(zip(envs, starts, strict=True)):
         observations[seed], _ = env.reset(seed=seed)
-        for _ in range(np.random.default_rng(seed).integers(MAX_NO_OPS + 1)):
-            observations[seed], reward, *_ = env.step(0)
+        for action in start:
+            observations[seed], reward, *_ = env.step(action)
             scores[seed] += reward
     while running.any():
         # All games in one prediction, also those that are over: the batch keeps its size.
@@ -107,25 +138,26 @@ def after_steps(model, episodes):
             observations[i], reward, terminated, truncated, _ = envs[i].step(int(actions[i]))
             scores[i] += reward
             running[i] = not (terminated or truncated)
-    return scores
-
-
-def after_frames(model, episodes):
-    """Return the scores of games that begin with 1 to 30 emulator frames without an action."""
-    games = assignment("games")
-    return games.play_greedily(games.Games(episodes, MAX_NO_OPS), model, seed=0)
+    return scores, starts
 
 
 KINDS = {
-    "0 to 30 steps without an action": after_steps,
-    "1 to 30 emulator frames without an action": after_frames,
+    "0 to 30 steps without an action": after_no_ops,
+    "0 to 29 emulator frames without an action": after_frames,
+    "30 random actions": after_random_actions,
 }
 
 
-def summary(scores):
-    """Return what the table says about the scores of some games."""
+def digest(path):
+    """Return the SHA-256 of a file: an evaluation is of these weights and no others."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def summary(scores, starts):
+    """Return what the table says about the scores of some games, begun in these ways."""
     return {
         "episodes": len(scores),
+        "different starts": len(set(starts)),
         "mean": round(float(np.mean(scores)), 3),
         "worst": int(np.min(scores)),
         "lost": int(np.sum(scores < 0)),
@@ -158,13 +190,15 @@ def write_card():
 def card():
     """Return the model card: settings, steps, hours and scores, as they are kept beside it."""
     settings = read_json("settings.json")
-    last = assignment("progress").read_rows(TRAINED / "learning_curve.csv")[-1]
+    rows = assignment("progress").read_rows(TRAINED / "learning_curve.csv")
+    last, tried = rows[-1], [row for row in rows if not math.isnan(row["argmax_score"])]
     return CARD.format(
         steps=last["steps"],
         frames=4 * last["steps"],
         hours=last["minutes"] / 60,
+        kept=max(tried, key=lambda row: (row["argmax_score"], row["steps"]))["steps"],
         settings="\n".join(f"| `{name}` | {value:,} |" for name, value in settings.items()),
-        evaluation=table(read_json("evaluation.json")),
+        evaluation=table(read_json("evaluation.json")["games"]),
         **read_json("machine.json"),
         **{name: settings[name] for name in ("seed", "games")},
     )
@@ -186,17 +220,18 @@ With its most probable action in every step, against the computer, each game to 
 
 {evaluation}
 
-Pong itself leaves nothing to chance, so games differ only in how long nothing is done at their
-beginning. `make evaluate-agent` plays them again.
+Pong itself leaves nothing to chance, so games differ only in how they begin, and two games with the
+same start are the same game. Starts without an action were part of the training; random actions were not.
+In the project's repository, `make evaluate-agent` plays all these games again.
 
 ## How it was trained
 
 One run with seed {seed}: {steps:,} steps in {games} games at the same time, which is {frames:,} frames
-of the emulator, in {hours:.1f} hours on {cores} cores of a processor ({processor}) that had other work to do
-as well. Now and then the policy played {games} games with its most probable actions, and the one that did
-best is kept (the later one of equals).
+of the emulator, in {hours:.1f} hours on {cores} cores of a processor ({processor}). Now and then the policy
+played {games} games with its most probable actions, and the one that did best is kept, the later one of
+equals: that was after {kept:,} steps. As the figure shows, the last policy is not always the best one.
 
-![Score against steps: it rises from -20 to about 20 within the run](learning_curve.png)
+![Score against steps, while learning and of the trials with the most probable actions](learning_curve.png)
 
 The numbers are in `learning_curve.csv` (`nan` where the policy was not tried with its most probable
 actions), the meaning of the settings in `ppo.py`:

@@ -18,12 +18,13 @@ class Games:
 
         Args:
             games: how many.
-            max_no_ops: a game begins after 1 to so many emulator frames in which nothing is
-                done, so that no two games are alike (Mnih et al., "Human-level control through
+            max_no_ops: a game begins after fewer than so many emulator frames in which nothing
+                is done, so that not all games are alike (Mnih et al., "Human-level control through
                 deep reinforcement learning", Nature 518, 2015); 0 for none.
             max_frames: a game of so many emulator frames is ended as it stands.
         """
         self.observations = None
+        self.no_ops = None  # how many it were in each game, at the last reset
         self.envs = AtariVectorEnv(
             "pong",
             games,
@@ -41,7 +42,8 @@ class Games:
 
     def reset(self, seed):
         """Begin all games anew and return their observations."""
-        screens, _ = self.envs.reset(seed=seed)
+        screens, info = self.envs.reset(seed=seed)
+        self.no_ops = info["episode_frame_number"]
         frames = shrink(screens[:, 0])
         self.observations = np.stack((frames, frames), axis=-1).astype(np.uint8)
         return self.observations

@@ -7,7 +7,7 @@ game away. PPO keeps that idea and mends three things:
 2. A critic predicts the return. What counts for an action is no longer its return but its
    advantage: how much better than predicted it went.
 3. It learns from every step several times. That is safe only while the policy stays close to the
-   one that has played, and the clipped objective sees to it.
+   one that has played: the clipped objective takes away all gain from leaving it.
 
 Read it from the top. The algorithm is from Schulman et al., "Proximal Policy Optimization
 Algorithms", 2017 (arXiv:1707.06347), below called PPO; details that matter in practice are from
@@ -54,11 +54,11 @@ class Settings:
     learning_rate: float = 5e-4  # at the start; it falls to 0 in a straight line
     gamma: float = 0.99  # discount of the returns
     gae_lambda: float = 0.95  # 0 trusts the critic alone, 1 the rewards alone
-    clip: float = 0.1  # how far the probability of an action may move in one update
+    clip: float = 0.1  # relative change of an action's probability beyond which more gains nothing
     entropy_weight: float = 0.01  # at the start; it falls to 0 in a straight line
     value_weight: float = 0.5  # of the critic's loss
     max_gradient: float = 0.5  # norm to which the gradient is cut
-    max_no_ops: int = 120  # emulator frames at the start of a game in which nothing is done
+    max_no_ops: int = 120  # a game starts with fewer emulator frames in which nothing is done
 
     @property
     def batch(self):
@@ -77,7 +77,8 @@ def add_critic(policy):
     The critic is one more layer on the policy's last hidden layer, so that both learn to see
     Pong together. It is no part of `policy` and is not saved with it.
     """
-    value = Dense(1, name="value")(policy.layers[-2].output)
+    hidden = [layer.output for layer in policy.layers if layer.output.shape[1:] == (128,)][-1]
+    value = Dense(1, name="value")(hidden)
     return Model(policy.input, [policy.output, value], name="actor_critic")
 
 
@@ -161,8 +162,10 @@ class Trainer:
         """Train to the end. Interrupted, it goes on from its last row of progress."""
         settings, begun = self.settings, len(self.rows)
         # What is drawn at random depends on the seed and on where the run goes on.
-        keras.utils.set_random_seed(settings.seed + begun)
-        self.games.reset(seed=1_000 * (settings.seed + begun))
+        keras.utils.set_random_seed(settings.seed + 1_000 * begun)
+        self.games.reset(seed=1_000 * settings.seed + 1_000_000 * begun)
+        if begun:
+            print(f"Going on after {self.rows[-1]['steps']:,} steps.")
         self.score, self.last_scores = np.zeros(settings.games), []
         minutes = self.rows[-1]["minutes"] if self.rows else 0
         start = time.monotonic() - 60 * minutes
@@ -247,7 +250,8 @@ class Trainer:
             scores = play_greedily(self.trial_games, self.policy, seed=0)
             row["argmax_score"] = round(float(np.mean(scores)), 2)
             if row["argmax_score"] >= np.nanmax([-21, *(r["argmax_score"] for r in self.rows)]):
-                self.policy.save(self.folder / "pong.h5")
+                self.policy.save(self.folder / "new.h5")  # an interruption here costs nothing
+                (self.folder / "new.h5").replace(self.folder / "pong.h5")
         row["minutes"] = round((time.monotonic() - start) / 60, 2)
         self.rows.append(row)
         progress.save(self.folder, self.rows, self.checkpoint)
@@ -271,7 +275,7 @@ def main():
     except (progress.OtherSettingsError, UnfinishedError) as error:
         parser.error(str(error))
     except KeyboardInterrupt:
-        print("\nInterrupted. The same command goes on from the last line above.")
+        print("\nInterrupted. The same command goes on after the last row of the learning curve.")
         raise SystemExit(130) from None
 
 

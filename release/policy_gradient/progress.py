@@ -27,7 +27,9 @@ def begin(folder, settings, checkpoint):
     folder.mkdir(parents=True, exist_ok=True)
     known = folder / "settings.json"
     if not known.exists():
-        known.write_text(json.dumps(settings, indent=2) + "\n")
+        new = folder / "settings.json.new"
+        new.write_text(json.dumps(settings, indent=2) + "\n")
+        new.replace(known)
     if json.loads(known.read_text()) != settings:
         raise OtherSettingsError(
             f"{folder} holds a run with other settings, listed in {known}. "
