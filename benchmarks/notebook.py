@@ -26,11 +26,13 @@ def import_modules() -> None:
         sys.path.insert(0, str(FOLDER))
 
 
-def solutions() -> dict[str, Any]:
-    """Return the names that the imports and all solutions define; nothing is trained."""
+def solutions(*given: str) -> dict[str, Any]:
+    """Return the names that imports, all solutions and these given cells define; nothing is trained."""
     import_modules()
     namespace: dict[str, Any] = {}
     for cell in cells():
-        if cell.grade_id == "imports" or (cell.is_solution and cell.grade_id != TRAINING_LOOP):
+        if cell.grade_id in ("imports", *given) or (
+            cell.is_solution and cell.grade_id != TRAINING_LOOP
+        ):
             exec(compile(cell.source, cell.grade_id, "exec"), namespace)
     return namespace

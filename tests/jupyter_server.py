@@ -27,7 +27,7 @@ def serve(application: str, folder: Path, own: Path, **variables: str) -> Iterat
     What it writes for itself, and its log, goes to the empty folder `own`; it and its kernels get
     these environment variables. Raises AssertionError where it does not start.
     """
-    port, token = _free_port(), secrets.token_hex(8)
+    port, token = free_port(), secrets.token_hex(8)
     options = {
         "ServerApp.root_dir": folder, "ServerApp.port": port, "ServerApp.port_retries": 0,
         "ServerApp.ip": "127.0.0.1", "IdentityProvider.token": token, "ServerApp.open_browser": False,
@@ -40,7 +40,7 @@ def serve(application: str, folder: Path, own: Path, **variables: str) -> Iterat
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/api/status?token={token}", process)
+        wait_for(f"{address}/api/status?token={token}", process)
         yield f"{address}/{ADDRESSES[application]}/{{}}?token={token}"
     finally:
         process.terminate()
@@ -63,13 +63,15 @@ def _environment(own: Path) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the server answers; raises AssertionError where it ends instead."""
     while process.poll() is None:
         try:
             urllib.request.urlopen(address, timeout=5).close()

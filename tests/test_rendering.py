@@ -9,11 +9,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +18,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests import browser, hostile_notebook
+from tests import browser, hostile_notebook, jupyter_server
 from tests.browser import Open, Opened
 from tests.grading import ROOT
 from tests.hostile_notebook import OWNED, PRINTED, SITE, words
@@ -76,10 +73,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def formgrader(course: Path) -> Iterator[str]:
     """The address of a Jupyter server in that course with nbgrader's formgrader in it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(8)
+    port, token = jupyter_server.free_port(), secrets.token_hex(8)
     options = {
         "ServerApp.root_dir": course, "ServerApp.port": port, "ServerApp.port_retries": 0,
         "ServerApp.ip": "127.0.0.1", "IdentityProvider.token": token, "ServerApp.open_browser": False,
@@ -99,23 +93,11 @@ def formgrader(course: Path) -> Iterator[str]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{address}/api/status?token={token}", server)
+        jupyter_server.wait_for(f"{address}/api/status?token={token}", server)
         yield f"{address}|{token}"
     finally:
         server.terminate()
         server.wait()
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Until the server answers, or is no more."""
-    while server.poll() is None:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError(f"the server ended with status {server.returncode}")
 
 
 @pytest.fixture(scope="module")

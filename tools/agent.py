@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import machine
+from benchmarks import machine, notebook
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = ROOT / "source" / "policy_gradient"
@@ -47,8 +47,7 @@ def main():
 
 def assignment(name):
     """Import a module of the assignment as a student's program would."""
-    if str(ASSIGNMENT) not in sys.path:
-        sys.path.insert(0, str(ASSIGNMENT))
+    notebook.import_modules()
     return importlib.import_module(name)
 
 

@@ -14,9 +14,10 @@ import sys
 import time
 from pathlib import Path
 
-import nbformat
 import numpy as np
 from matplotlib.figure import Figure
+
+from benchmarks import notebook
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = ROOT / "source" / "policy_gradient"
@@ -52,7 +53,8 @@ def run(seed):
     import keras
     import tensorflow as tf
 
-    names = solutions()
+    os.environ.pop("NR_EPISODES", None)
+    names = notebook.solutions("hyperparameters", "evaluate")
     keras.utils.set_random_seed(seed)
     env, model = names["PongEnv"](), names["build_model"]()
     names["compile_model"](model, names["learning_rate"])
@@ -73,19 +75,6 @@ def run(seed):
         score = names["evaluate"](env, model)
     print(f"seed {seed}: with the most probable actions {score:.0f}", flush=True)
     write(run_file(seed), rows)
-
-
-def solutions():
-    """Return the names that the notebook's imports, solutions and hyperparameters define."""
-    sys.path.insert(0, str(ASSIGNMENT))
-    os.environ.pop("NR_EPISODES", None)
-    names = {}
-    for cell in nbformat.read(ASSIGNMENT / "policy_gradient.ipynb", as_version=4).cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        solves = name.endswith("_solution") and name != "training_loop_solution"
-        if solves or name in {"imports", "hyperparameters", "evaluate"}:
-            exec(compile(cell.source, name, "exec"), names)
-    return names
 
 
 def read(path):
