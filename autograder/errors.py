@@ -2,8 +2,11 @@
 
     AutograderError      one clear sentence for the person at the keyboard
     ├── UsageError       the command was called wrongly; exit status 2
+    ├── SettingsError    an assignment.toml says something that has no meaning; exit status 1
+    ├── NoKey            an assignment has no secret key (course/seeds.py); exit status 1
     ├── ReleaseError     the master notebook cannot be released as it stands; exit status 1
     ├── EngineError      no grading session can be had, or one broke; exit status 1
+    ├── NotAReport       a file is no report of this version (report.py); exit status 1
     └── NotWritten       a file could not be written, the disk is full say; exit status 1
 
 Whoever catches `AutograderError` may print `str(error)` as it is.
@@ -16,6 +19,10 @@ class AutograderError(Exception):
 
 class UsageError(AutograderError):
     """The command was called wrongly: exit status 2."""
+
+
+class SettingsError(AutograderError):
+    """An assignment.toml says something that has no meaning: the text names key and remedy."""
 
 
 class ReleaseError(AutograderError):

@@ -1,21 +1,31 @@
-"""The record of one graded submission, from which everything else is made.
+"""The record of one graded submission, from which everything else is made, and its vocabulary.
 
-`report.schema.json` beside this file is its JSON Schema; DESIGN's word for each field stands there.
+    Report                who, what, when and with what, around a
+    └── Judgement         how the submission fared: what a grading session answers
+        ├── ExerciseResult    what an exercise earned, and its checks
+        │   └── CheckResult
+        └── ManualResult      what is left to a person: an answer in words
+
+A key that this version does not know is kept, so that a report which another version or an instructor's
+own tool has added to passes through here unharmed. `report.schema.json` beside this file is the JSON
+Schema, generated from these classes.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-SCHEMA_VERSION = 1
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from autograder.errors import AutograderError
+
+SCHEMA_VERSION = 2
 SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
-
-PASSED, FAILED, ERROR = "passed", "failed", "error"
-TIMEOUT, NOT_ATTEMPTED = "timeout", "not_attempted"
-GRADED, REJECTED, GRADER_ERROR = "graded", "rejected", "grader_error"
+_HEAD = ("schema", "assignment", "student")  # what a person looks for first
 
 _OUR_FAULT = (
     "Something in the autograder went wrong while this was graded. That costs you nothing: your "
@@ -23,104 +33,192 @@ _OUR_FAULT = (
 )
 
 
-@dataclass
-class CheckResult:
+class Verdict(StrEnum):
+    """How a check ended; an exercise has the verdict of its first check that counts and did not pass."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    NOT_ATTEMPTED = "not_attempted"
+
+
+class Outcome(StrEnum):
+    """What became of a submission."""
+
+    GRADED = "graded"
+    REJECTED = "rejected"
+    GRADER_ERROR = "grader_error"
+
+
+class Visibility(StrEnum):
+    """When a student may see how a check ended (the words are Gradescope's)."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    AFTER_DUE_DATE = "after_due_date"
+    AFTER_PUBLISHED = "after_published"
+
+
+class State(StrEnum):
+    """What became of the place in the notebook where an exercise is solved."""
+
+    ATTEMPTED = "attempted"
+    UNTOUCHED = "untouched"
+    MISSING = "missing"
+
+
+class NotAReport(AutograderError):
+    """Some JSON is no report of this version; the text says where it differs."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class CheckResult(_Record):
     """One check's verdict; `message` is for the student, empty where there is nothing to say."""
 
     id: str
-    outcome: str
-    weight: float
+    outcome: Verdict
+    weight: float = Field(ge=0)
     message: str = ""
-    visible: bool = False
+    visibility: Visibility = Visibility.VISIBLE
     misconception: str | None = None
 
 
-@dataclass
-class ExerciseResult:
+class ExerciseResult(_Record):
     """One exercise: what it earned and its checks; `message` says what concerns the exercise as a whole."""
 
     id: str
-    max_score: float
-    checks: list[CheckResult] = field(default_factory=list)
+    score: float = Field(ge=0)
+    max_score: float = Field(ge=0)
+    outcome: Verdict
     message: str = ""
-    all_as: str | None = None
-
-    @property
-    def outcome(self) -> str:
-        """`all_as` where one verdict stands for all checks, else that of the first check not passed."""
-        if self.all_as:
-            return self.all_as
-        return next((c.outcome for c in self.checks if c.outcome != PASSED), PASSED)
-
-    @property
-    def score(self) -> float:
-        """The points times the weight of what passed, over the weight of all; two decimals."""
-        total = sum(check.weight for check in self.checks)
-        passed = sum(check.weight for check in self.checks if check.outcome == PASSED)
-        return round(self.max_score * passed / total, 2) if total else 0.0
-
-    def plain(self) -> dict[str, Any]:
-        """Return the exercise as it stands in the report."""
-        return {
-            "id": self.id,
-            "score": self.score,
-            "max_score": self.max_score,
-            "outcome": self.outcome,
-            "message": self.message,
-            "checks": [asdict(check) for check in self.checks],
-        }
+    checks: list[CheckResult]
 
 
-def graded(exercises: list[ExerciseResult], breach: str | None = None) -> dict[str, Any]:
-    """Return the part of a report that says how the exercises went.
+class ManualResult(_Record):
+    """An answer that a person reads and grades; its points are part of the report's `max_score`."""
 
-    `breach` is what the submission did that no notebook does by itself: a sign of an attack on the grader.
+    id: str
+    max_score: float = Field(ge=0)
+    state: State
+
+
+class Judgement(_Record):
+    """How a submission fared. `score` is null for a grader_error, which is never a student's zero.
+
+    `breach` is what the submission did that no notebook does by itself; its session was replaced.
+    `fault` is what of ours broke, for the instructor alone: it may quote hidden checks.
     """
-    return {
-        "outcome": GRADED,
-        "message": "",
-        "score": round(sum(exercise.score for exercise in exercises), 2),
-        "max_score": sum(exercise.max_score for exercise in exercises),
-        "breach": breach,
-        "fault": None,
-        "exercises": [exercise.plain() for exercise in exercises],
-    }
+
+    outcome: Outcome
+    message: str = ""
+    score: float | None = Field(ge=0)
+    max_score: float = Field(ge=0)
+    breach: str | None = None
+    fault: str | None = None
+    exercises: list[ExerciseResult] = []
+    manual: list[ManualResult] = []
 
 
-def without_score(
-    outcome: str, message: str, max_score: float, fault: str | None = None
-) -> dict[str, Any]:
-    """Return that part for a submission that could not be graded: REJECTED or GRADER_ERROR, and why.
+class Report(Judgement):
+    """A judgement, and whose it is, of which bytes, by what.
 
-    `fault` is what of ours broke. It may quote the hidden checks, so it is for the instructor alone.
+    `judged_by` is the digest of everything that decides a score; `engine_reason` says why this engine was
+    taken, empty where it was asked for by name. `seconds`, wall time, is what differs between two runs.
     """
-    return {
-        "outcome": outcome,
-        "message": message,
-        "score": 0.0 if outcome == REJECTED else None,
-        "max_score": max_score,
-        "breach": None,
-        "fault": fault,
-        "exercises": [],
-    }
+
+    schema_version: Literal[2] = Field(SCHEMA_VERSION, alias="schema")
+    assignment: str
+    student: str
+    submission_sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
+    judged_by: str
+    engine: str
+    engine_reason: str = ""
+    seed: int = Field(ge=0)
+    seconds: float = Field(ge=0)
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True, serialize_by_alias=True)
 
 
-def text(content: dict[str, Any]) -> str:
+def exercise_result(
+    name: str, max_score: float, checks: Sequence[CheckResult], message: str = ""
+) -> ExerciseResult:
+    """Return the result that these checks make: points in the share of the weights that passed.
+
+    A check of weight 0 is shown and decides nothing. The score has two decimals.
+    """
+    counting = [check for check in checks if check.weight]
+    total = sum(check.weight for check in counting)
+    passed = sum(check.weight for check in counting if check.outcome is Verdict.PASSED)
+    outcome = next((c.outcome for c in counting if c.outcome is not Verdict.PASSED), Verdict.PASSED)
+    return ExerciseResult(
+        id=name,
+        score=round(max_score * passed / total, 2) if total else 0.0,
+        max_score=max_score,
+        outcome=outcome,
+        message=message,
+        checks=list(checks),
+    )
+
+
+def graded(
+    exercises: Sequence[ExerciseResult],
+    manual: Sequence[ManualResult] = (),
+    breach: str | None = None,
+) -> Judgement:
+    """Return the judgement that says how the exercises went."""
+    return Judgement(
+        outcome=Outcome.GRADED,
+        score=round(sum(exercise.score for exercise in exercises), 2),
+        max_score=sum(part.max_score for part in (*exercises, *manual)),
+        breach=breach,
+        exercises=list(exercises),
+        manual=list(manual),
+    )
+
+
+def rejected(message: str, max_score: float) -> Judgement:
+    """Return the judgement on what is no usable notebook; `message` tells the student what to do."""
+    return Judgement(outcome=Outcome.REJECTED, message=message, score=0.0, max_score=max_score)
+
+
+def grader_error(fault: str, max_score: float) -> Judgement:
+    """Return the judgement for a fault of ours, with a sentence for the student that tells nothing of it."""
+    return Judgement(
+        outcome=Outcome.GRADER_ERROR,
+        message=_OUR_FAULT,
+        score=None,
+        max_score=max_score,
+        fault=fault,
+    )
+
+
+def read(text: str | bytes) -> Report:
+    """Return the report that JSON holds, keys that are not known here included. Raises NotAReport."""
+    try:
+        return Report.model_validate(json.loads(text))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        problem = f"{'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
+    except (ValueError, RecursionError):
+        problem = "it is not JSON"
+    raise NotAReport(f"This is no report of version {SCHEMA_VERSION}: {problem}.")
+
+
+def write(report: Report) -> str:
     """Return a report as JSON that may be shown on a terminal or in an editor.
 
     Names and messages can be a student's: what is not printable (control, format and direction
     characters, lone surrogates) is JSON's escape for it (RFC 8259, section 7).
     """
-    lines = json.dumps(content, indent=2, ensure_ascii=False)
+    content = report.model_dump(mode="json")
+    lines = json.dumps({key: content[key] for key in _HEAD} | content, indent=2, ensure_ascii=False)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in lines) + "\n"
 
 
-def grader_error(fault: str, max_score: float) -> dict[str, Any]:
-    """Return that part for a fault of ours, with a sentence for the student that tells nothing of it."""
-    return without_score(GRADER_ERROR, _OUR_FAULT, max_score, fault)
-
-
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a report."""
-    content: dict[str, Any] = json.loads(SCHEMA_FILE.read_text())
-    return content
+    """Return the JSON Schema of a report (draft 2020-12)."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Report.model_json_schema()

@@ -1,0 +1,1 @@
+"""The course folder: where an assignment lies, what its assignment.toml says, and its secret key."""

@@ -1,0 +1,162 @@
+"""assignment.toml: what an instructor sets of an assignment without touching code.
+
+docs/assignment-toml.md describes it key by key; it is generated from the descriptions here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+
+from autograder.course.folder import Course
+from autograder.errors import SettingsError
+from autograder.report import Visibility
+
+# A sentence each for what may be wrong with a value; pydantic's own words serve for the rest.
+_REMEDIES = {
+    "missing": "is missing: add it",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "string_type": "must be text in quotes",
+    "list_type": 'must be a list of texts, such as ["numpy"]',
+    "tuple_type": 'must be a list of texts, such as ["numpy"]',
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+}
+
+_Seconds = partial(Field, gt=0, le=3600)
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Limits(_Table):
+    """How long grading waits for student code, in seconds of wall time."""
+
+    cell: float = _Seconds(10.0, description="one cell of the notebook, before any check")
+    call: float = _Seconds(15.0, description="one call of a student's function by a check")
+    exercise: float = _Seconds(60.0, description="all checks of one exercise, cells included")
+    submission: float = _Seconds(240.0, description="the whole notebook")
+
+    @property
+    def session(self) -> float:
+        """How long the host waits for a submission's judgement; only a fault of ours exceeds it."""
+        return self.submission + 90.0
+
+
+class CheckSettings(_Table):
+    """What one hidden check counts, and when students may see how it ended."""
+
+    weight: float = Field(ge=0, description="its share of the exercise's points; 0: shown, not counted")
+    visibility: Visibility = Field(
+        Visibility.VISIBLE,
+        strict=False,
+        description="when students see how it ended: visible, hidden, after_due_date, after_published",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number(cls, value: Any) -> Any:
+        """Take a number for the weight alone."""
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return {"weight": value} if is_number else value
+
+
+class ExerciseSettings(_Table):
+    """What one exercise is worth, and how its points are split."""
+
+    points: float | None = Field(
+        None, ge=0, description="what it is worth; if missing, what the notebook's check cell says"
+    )
+    seconds: float | None = _Seconds(None, description="its own limit in place of limits.exercise")
+    checks: dict[str, CheckSettings] = Field(
+        default_factory=dict,
+        description="by the name of a test function without test_: a weight, or a table of weight and "
+        "visibility. Every check is named; an answer that a person grades has none",
+    )
+
+    @field_validator("checks")
+    @classmethod
+    def _something_counts(cls, value: dict[str, CheckSettings]) -> dict[str, CheckSettings]:
+        if value and not any(check.weight for check in value.values()):
+            raise ValueError("must give a weight above 0 to at least one check")
+        return value
+
+
+class Settings(_Table):
+    """One assignment as its assignment.toml describes it."""
+
+    title: str = Field(min_length=1, max_length=200, description="what people call the assignment")
+    libraries: tuple[str, ...] = Field(
+        (),
+        strict=False,
+        description="modules to import once, before any notebook: each costs a submission nothing then",
+    )
+    given: tuple[str, ...] = Field(
+        (), strict=False, description="grade ids of the given cells that run before a student's cells"
+    )
+    files: tuple[str, ...] = Field(
+        ("*.py",),
+        strict=False,
+        description="what student code may read of the release beside the notebook: patterns of names",
+    )
+    variables: dict[str, str] = Field(
+        default_factory=dict, description="environment variables that libraries read when they start"
+    )
+    limits: Limits = Field(default_factory=Limits, description="seconds of wall time")
+    exercises: dict[str, ExerciseSettings] = Field(
+        min_length=1, description="by the grade id of the exercise's check cell"
+    )
+
+    def may_read(self, name: PurePosixPath) -> bool:
+        """Tell whether student code may read a released file with this name, relative to the release."""
+        return any(name.match(pattern) and len(name.parts) == len(PurePosixPath(pattern).parts)
+                   for pattern in self.files)  # fmt: skip
+
+
+def load_settings(course: Course) -> Settings:
+    """Read the assignment's settings. Raises SettingsError with a sentence that names key and remedy."""
+    path = course.settings
+    where = f"checks/{course.assignment}/{path.name}"
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{where} is missing: it says how {course.assignment} is judged. 'autograder new NAME' writes "
+            "one to start from."
+        ) from None
+    except OSError as error:
+        raise SettingsError(f"{where} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{where} is not TOML ({error}): mend that line.") from None
+    except ValidationError as error:
+        first, *others = error.errors(include_url=False)
+        more = f" ({len(others)} more such fault{'s' * (len(others) > 1)})" if others else ""
+        raise SettingsError(f"{where}: {_sentence(first)}.{more}") from None
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """Say what is wrong with one key, and what would be right."""
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = ", ".join(_keys_beside(error["loc"]))
+        return f"{key} is no key that is known here: remove it, or write one of {known}"
+    if error["type"] == "model_type" and len(error["loc"]) == 4:
+        return f"{key} must be a weight, a number, or a table of weight and visibility"
+    said = error["msg"].removeprefix("Value error, ")
+    remedy = _REMEDIES.get(error["type"]) or said.replace("Input should", "must", 1)
+    return f"{key} {remedy}"
+
+
+def _keys_beside(place: tuple[int | str, ...]) -> Iterator[str]:
+    """Yield the keys that could stand where an unknown one does."""
+    tables = {1: Settings, 3: ExerciseSettings, 5: CheckSettings}
+    table = Limits if place[0] == "limits" else tables.get(len(place), Settings)
+    yield from table.model_fields
