@@ -1,1 +1,1 @@
-"""One assignment, REINFORCE on Atari Pong, and the autograder that scores it in a container."""
+"""Releases Jupyter assignments and grades what students make of them, in a container."""

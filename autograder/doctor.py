@@ -8,18 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.settings import load_settings
 from autograder.engines.base import Engine
-from autograder.engines.bubblewrap import BubblewrapEngine
-from autograder.engines.docker import DockerEngine
-from autograder.engines.process import ProcessEngine
+from autograder.engines.registry import ENGINES
 from autograder.errors import AutograderError, EngineError
 from autograder.release.generate import check_release
-from autograder.sandbox import walls
+from autograder.sandbox import probe
 from autograder.submission.assignment import load_assignment
 
-_LIBRARIES = ("tensorflow", "gymnasium", "ale-py", "nbgrader", "pytest")
-_ENGINES = ("docker", "bubblewrap", "process")
+_OURS = ("nbgrader", "pytest", "numpy")
 
 
 @dataclass(frozen=True)
@@ -32,18 +30,18 @@ class Finding:
 
 
 def examine(course: Course) -> Iterator[Finding]:
-    """Look at everything that releasing and grading need here."""
+    """Look at everything that releasing and grading this assignment need here."""
     yield _python()
-    yield from (_library(name) for name in _LIBRARIES)
+    yield from (_library(name) for name in _libraries(course))
     yield _master(course)
     yield _release(course)
     yield from _engines(course)
 
 
 def can_grade(findings: list[Finding]) -> bool:
-    """Tell whether at least one engine works, and the walls hold in it."""
+    """Tell whether at least one engine works, and confines student code."""
     well = {finding.name for finding in findings if finding.well}
-    return any({name, f"{name} walls"} <= well for name in _ENGINES)
+    return any({name, f"{name} confinement"} <= well for name in ENGINES)
 
 
 def _python() -> Finding:
@@ -55,13 +53,21 @@ def _python() -> Finding:
     )
 
 
-def _library(name: str) -> Finding:
-    for distribution in (name, f"{name}-cpu"):
-        try:
-            return Finding(name, True, metadata.version(distribution))
-        except metadata.PackageNotFoundError:
-            continue
-    return Finding(name, False, "not installed: run 'make setup'.")
+def _libraries(course: Course) -> list[str]:
+    """Return what must be installed: what we need ourselves, and what the assignment imports."""
+    try:
+        modules = load_settings(course).libraries
+    except AutograderError:  # said of the master
+        modules = ()
+    return list(dict.fromkeys([*_OURS, *(module.partition(".")[0] for module in modules)]))
+
+
+def _library(module: str) -> Finding:
+    distributions = metadata.packages_distributions().get(module, [module])
+    try:
+        return Finding(module, True, metadata.version(distributions[0]))
+    except metadata.PackageNotFoundError:
+        return Finding(module, False, "not installed: run 'make setup'.")
 
 
 def _master(course: Course) -> Finding:
@@ -84,26 +90,26 @@ def _release(course: Course) -> Finding:
 
 
 def _engines(course: Course) -> Iterator[Finding]:
-    docker = DockerEngine(course)
-    for engine in (docker, BubblewrapEngine(course), ProcessEngine(course)):
-        problem = engine.problem()
+    for make in ENGINES.values():
+        engine = make(course)
+        problem = engine.problem(asked_for=False)
         yield Finding(engine.name, problem is None, problem or "ready")
         if problem is None:
-            yield _walls(engine)
+            yield _confinement(engine)
 
 
-def _walls(engine: Engine) -> Finding:
-    """Say which walls around student code hold in this engine, as a session tries them out."""
-    name = f"{engine.name} walls"
+def _confinement(engine: Engine) -> Finding:
+    """Say which mechanisms confine student code in this engine, as a session's probe finds."""
+    name = f"{engine.name} confinement"
     try:
-        held = engine.walls()
+        found = engine.probe()
     except EngineError as error:
         return Finding(name, False, str(error))
-    if problem := walls.missing(held):
+    if problem := probe.missing(found):
         return Finding(name, False, problem)
-    standing = ", ".join(wall.name for wall in walls.WALLS if held.get(wall.name))
-    fallen = [wall for wall in walls.WALLS if not held.get(wall.name)]
-    if not fallen:
-        return Finding(name, True, f"all {len(walls.WALLS)} hold: {standing}")
-    without = "; ".join(f"{wall.name} ({wall.stops}): {wall.remedy}" for wall in fallen)
-    return Finding(name, True, f"{standing} hold, enough to grade. Better with {without}")
+    holding = ", ".join(each.name for each in probe.MECHANISMS if found.get(each.name))
+    broken = [each for each in probe.MECHANISMS if not found.get(each.name)]
+    if not broken:
+        return Finding(name, True, f"all {len(probe.MECHANISMS)} mechanisms hold: {holding}")
+    without = "; ".join(f"{each.name} ({each.stops}): {each.remedy}" for each in broken)
+    return Finding(name, True, f"{holding} hold, enough to grade. Better with {without}")

@@ -1,24 +1,8 @@
-"""Every limit on student code and on its container, in one place."""
+"""Every limit on student code and on its container but those of time, which an assignment sets itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 MIB = 2**20
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long the checker waits, in seconds of wall time."""
-
-    cell: float = 10.0
-    call: float = 15.0
-    exercise: float = 60.0
-    submission: float = 240.0
-    host: float = 330.0  # the host's patience with a whole session; only ours can exceed it
-
-
-LIMITS = Limits()
 
 # Of one worker (setrlimit(2)). DATA bounds private writable memory, of which it inherits some 150 MB from
 # the warm parent; ADDRESS_SPACE bounds what DATA does not count: page tables, and what mprotect(2) lets pass.
@@ -27,7 +11,7 @@ WORKER_ADDRESS_SPACE = 4096 * MIB
 WORKER_STACK = 16 * MIB
 WORKER_CPU_SECONDS = 120
 WORKER_SIGNALS = 1024  # queued, timers among them
-WORKER_THREADS = 64  # TensorFlow starts some per model
+WORKER_THREADS = 64  # numerical libraries start some of their own
 WORKER_FILE_SIZE = 32 * MIB
 WORKER_OPEN_FILES = 256
 WORKER_OUTPUT = 64 * MIB  # printed

@@ -130,7 +130,7 @@ class Report(Judgement):
     taken, empty where it was asked for by name. `seconds`, wall time, is what differs between two runs.
     """
 
-    schema_version: Literal[2] = Field(SCHEMA_VERSION, alias="schema")
+    schema_version: Literal[2] = Field(default=2, alias="schema")
     assignment: str
     student: str
     submission_sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
@@ -173,7 +173,7 @@ def graded(
     return Judgement(
         outcome=Outcome.GRADED,
         score=round(sum(exercise.score for exercise in exercises), 2),
-        max_score=sum(part.max_score for part in (*exercises, *manual)),
+        max_score=sum(e.max_score for e in exercises) + sum(m.max_score for m in manual),
         breach=breach,
         exercises=list(exercises),
         manual=list(manual),

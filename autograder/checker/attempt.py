@@ -3,63 +3,66 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-import numpy as np
-
-from autograder import report
 from autograder.checker import sentences
 from autograder.checker.channel import StudentFault, StudentTimeout, WorkerLost
-from autograder.checker.environments import RecordedEnv, ScriptedEnv
-from autograder.checker.student import Student
+from autograder.checker.student import Student, Timeout
 from autograder.checker.workers import Workers
-from autograder.limits import LIMITS, Limits
+from autograder.course.settings import Limits
 from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
-from autograder.submission.restore import Plan, PlannedCell
+from autograder.report import Verdict
+from autograder.submission.plan import Plan, PlannedCell
 
 
 class TimeIsUp(Exception):
     """The exercise, or the submission, has used all its time."""
 
 
-class Graded:
+class Grading:
     """One submission while it is graded: its plan, its seed, its deadline, and the cells found unusable."""
 
-    def __init__(self, plan: Plan, seed: int, limits: Limits = LIMITS) -> None:
+    def __init__(self, plan: Plan, seed: int, limits: Limits) -> None:
         self.plan = plan
         self.seed = seed
         self.limits = limits
         self.deadline = time.monotonic() + limits.submission
-        self.unusable: dict[str, tuple[str, str]] = {}  # cell: outcome, what it did
+        self.unusable: dict[str, tuple[Verdict, str]] = {}  # by cell; the text is what the cell did
 
 
 class Attempt:
     """Hands checks a live `student`, one exercise after the other.
 
-    A worker goes on to the next exercise for as long as all goes well, since TensorFlow's first
-    operations cost more than most checks. Only a worker that has served no other exercise, and that no
-    signal has ended, may deliver bad news: `doubtful` tells that this one may not. A signal can come from
-    outside, such as the kernel's when the machine itself is out of memory.
+    A worker goes on to the next exercise for as long as all goes well, since a library's first
+    operations can cost more than most checks. Only a worker that has served no other exercise, and that
+    no signal has ended, may deliver bad news: `doubtful` tells that this one may not. A signal can come
+    from outside, such as the kernel's when the machine itself is out of memory.
+
+    `variables` exist in the notebook before its first cell runs.
     """
 
-    def __init__(self, graded: Graded, workers: Workers, seed: int) -> None:
-        self._graded = graded
+    def __init__(
+        self, grading: Grading, workers: Workers, seed: int, variables: Mapping[str, Any]
+    ) -> None:
+        self._grading = grading
         self._workers = workers
         self._seed = seed
+        self._variables = variables
         self._deadline = 0.0
         self._student: Student | None = None
         self._reused = False
         self._signalled = False
-        self._second_chance = (
-            True  # of the exercise: an attack that ends itself gets no more either
-        )
-        self._tried_twice: set[str] = set()  # cells that a signal ended
-        self.troubles: dict[str, Raised] = {}
+        # Of the exercise. Whoever has their worker end by a signal gets one fresh worker, since the signal
+        # may have been the kernel's; a second one would let an attack try again until it suits.
+        self._second_chance = True
+        self._retried: set[str] = set()  # cells that a signal ended
+        self.raised: dict[str, Raised] = {}  # by cell, the first of each
 
-    def begin(self, fresh: bool) -> None:
-        """Begin an exercise, in a fresh worker or in the one that is there, tidied up."""
-        self._deadline = min(self._graded.deadline, time.monotonic() + self._graded.limits.exercise)
+    def begin(self, seconds: float, fresh: bool) -> None:
+        """Begin an exercise that may take so long, in a fresh worker or in the one there is, tidied up."""
+        self._deadline = min(self._grading.deadline, time.monotonic() + seconds)
         if fresh:
             self.drop()
         self._reused = self._student is not None
@@ -103,51 +106,54 @@ class Attempt:
     @property
     def script(self) -> Callable[[str], PlannedCell | None]:
         """The cell that is an exercise itself, by the exercise's id."""
-        return self._graded.plan.scripts.get
+        return self._grading.plan.scripts.get
 
     @property
-    def unusable(self) -> dict[str, tuple[str, str]]:
-        """The cells that had to be left out: the outcome of their exercise, and what they did."""
-        return self._graded.unusable
+    def unusable(self) -> dict[str, tuple[Verdict, str]]:
+        """The cells that had to be left out: the verdict on their exercise, and what they did."""
+        return self._grading.unusable
 
     def _start(self) -> Student | None:
         """Run the cells in a fresh worker; None where one of them lost it.
 
         The next try leaves that cell out, or, where a signal ended it, the one after that.
         """
-        student = Student(self._workers.fresh(), self._patience(self._graded.limits.cell))
+        student = Student(self._workers.fresh(), self._timeout(self._grading.limits.cell))
         student.ask("seed", self._seed)
-        student.ask("assign", "env", _idle_environment())
-        for cell in self._graded.plan.cells:
-            if cell.name in self.unusable:
-                continue
-            try:
-                for trouble in student.cell_troubles(cell.name, cell.source):
-                    self.troubles.setdefault(cell.name, trouble)
-            except StudentTimeout:
-                did = f"did not finish within {self._graded.limits.cell:.0f} seconds"
-                self.unusable[cell.name] = report.TIMEOUT, did
+        for name, value in self._variables.items():
+            student.ask("assign", name, value)
+        for cell in self._grading.plan.cells:
+            if cell.name not in self.unusable and not self._run(student, cell):
                 return None
-            except WorkerLost:
-                ending = self._workers.ending()
-                if ending == Ending.SIGNAL and cell.name not in self._tried_twice:
-                    self._tried_twice.add(cell.name)
-                else:
-                    self.unusable[cell.name] = report.ERROR, sentences.ended(ending)
-                return None
-        student.set_patience(self._patience(self._graded.limits.call))
+        student.set_timeout(self._timeout(self._grading.limits.call))
         return student
 
-    def _patience(self, seconds: float) -> Callable[[], float]:
-        def patience() -> float:
-            left = min(self._deadline, self._graded.deadline) - time.monotonic()
+    def _run(self, student: Student, cell: PlannedCell) -> bool:
+        """Run one cell; tell whether the worker survived it."""
+        try:
+            for raised in student.run_cell(cell.name, cell.source):
+                self.raised.setdefault(cell.name, raised)
+        except StudentTimeout as timeout:
+            if timeout.seconds < self._grading.limits.cell:
+                # The exercise's time ended the wait, not the cell's: the next exercise may still use it.
+                raise TimeIsUp from None
+            did = f"did not finish within {self._grading.limits.cell:g} seconds"
+            self.unusable[cell.name] = Verdict.TIMEOUT, did
+            return False
+        except WorkerLost:
+            ending = self._workers.ending()
+            if ending == Ending.SIGNAL and cell.name not in self._retried:
+                self._retried.add(cell.name)
+            else:
+                self.unusable[cell.name] = Verdict.ERROR, sentences.ended(ending)
+            return False
+        return True
+
+    def _timeout(self, seconds: float) -> Timeout:
+        def timeout() -> float:
+            left = min(self._deadline, self._grading.deadline) - time.monotonic()
             if left <= 0:
                 raise TimeIsUp
             return min(seconds, left)
 
-        return patience
-
-
-def _idle_environment() -> RecordedEnv:
-    """Return what the notebook's global `env` is while its cells run: one short, dull episode."""
-    return RecordedEnv(ScriptedEnv(np.random.default_rng(0), [0.0] * 16, "truncated"))
+        return timeout

@@ -17,8 +17,8 @@ from contextlib import suppress
 from typing import Any
 
 from autograder.protocol.codec import CodecError
+from autograder.protocol.conversation import Conversation, ProtocolError
 from autograder.protocol.messages import CHECKER, IDLE, Answer, Ask, Done, Message, Raised, Request
-from autograder.protocol.session import ProtocolError, Session
 
 MAX_ASKS = 100_000
 
@@ -60,7 +60,7 @@ class Channel:
         self, end: socket.socket, breach: Callable[[str], None] = lambda what: None
     ) -> None:
         self._end = end
-        self._session = Session(CHECKER)
+        self._conversation = Conversation(CHECKER)
         self._breach = breach
 
     def request(self, request: Request, seconds: float, play: Play) -> Any:
@@ -96,7 +96,7 @@ class Channel:
     @property
     def idle(self) -> bool:
         """Whether the next request may be sent: false after a check gave up in the middle of one."""
-        return self._session.state == IDLE
+        return self._conversation.state == IDLE
 
     def close(self) -> None:
         """Hang up."""
@@ -104,7 +104,7 @@ class Channel:
 
     def _send(self, message: Message, deadline: float) -> None:
         self._expect_silence()
-        data = self._session.send(message)
+        data = self._conversation.send(message)
         self._end.settimeout(_left(deadline))
         self._end.sendall(data)
 
@@ -115,17 +115,17 @@ class Channel:
             if not self._end.recv(1, socket.MSG_PEEK):
                 raise WorkerLost("the process ended")
             raise ProtocolError("it spoke before it was asked")
-        if self._session.unread():
+        if self._conversation.unread():
             raise ProtocolError("it spoke before it was asked")
 
     def _receive(self, deadline: float) -> Message:
         while True:
             self._end.settimeout(_left(deadline))
-            data = self._end.recv(min(2**20, max(65536, self._session.missing())))
+            data = self._end.recv(min(2**20, max(65536, self._conversation.missing())))
             if not data:
                 raise WorkerLost("the process ended")
             try:
-                messages = list(self._session.receive(data))
+                messages = list(self._conversation.receive(data))
             except CodecError as error:
                 raise ProtocolError(str(error)) from error
             if len(messages) > 1:

@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from autograder.checker.student import Episode, Model
-
 Floats = npt.NDArray[np.float64]
 _MAX_NUMBERS = 2**24
 _MAX_IN_LISTS = 2**21  # NumPy has to put these together, so they take memory once more
@@ -63,18 +61,6 @@ def items(value: Any, count: int, message: str) -> list[Any]:
     assert isinstance(value, list | tuple), message
     assert len(value) == count, message
     return list(value)
-
-
-def model(value: Any, message: str) -> Model:
-    """Return `value`, which must be a Keras model."""
-    assert isinstance(value, Model), message
-    return value
-
-
-def episode(value: Any, message: str) -> Episode:
-    """Return `value`, which must be an episode."""
-    assert isinstance(value, Episode), message
-    return value
 
 
 def numbers(value: Any) -> npt.NDArray[Any] | None:

@@ -37,7 +37,7 @@ _ENDINGS = {
 
 def of_exception(raised: Raised) -> str:
     """Return the sentence about the limit that an exception tells of; empty where it tells of none."""
-    if "Memory" in raised.type_name or raised.type_name == "ResourceExhaustedError":
+    if "Memory" in raised.type_name or "ResourceExhausted" in raised.type_name:
         return _MEMORY
     for sign, sentence in _SIGNS:
         if re.search(sign, raised.text):

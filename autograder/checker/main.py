@@ -17,39 +17,55 @@ from typing import Any
 import pytest
 
 from autograder import report
-from autograder.checker.attempt import Graded
+from autograder.checker.attempt import Grading
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader
-from autograder.checker.seeds import Seeds
 from autograder.checker.student import Reference, Student
 from autograder.checker.workers import Workers
-from autograder.course import Course
-from autograder.limits import LIMITS
+from autograder.course.folder import Course
+from autograder.course.modules import make_importable
+from autograder.course.seeds import Seeds
+from autograder.course.settings import Limits
+from autograder.errors import AutograderError
 from autograder.protocol.codec import FrameBuffer, decode, encode
 from autograder.submission.assignment import Assignment, load_assignment
 from autograder.submission.bounded import read_plan
+from autograder.submission.plan import reference_plan
 from autograder.submission.read import Rejected
-from autograder.submission.restore import reference_plan
 
 _NOTHING_LEFT = 3
 
 
-def serve(course: Course, control: socket.socket, reference: socket.socket) -> None:
+def serve(course: Course, limits: Limits, control: socket.socket, reference: socket.socket) -> None:
     """Grade submissions from standard input until it ends."""
     output = os.dup(1)
     os.dup2(2, 1)  # whatever prints must not end up among the frames
+    try:
+        _serve(course, limits, control, reference, output)
+    except AutograderError as error:  # one sentence, where a traceback would hide it
+        sys.exit(str(error))
+
+
+def _serve(
+    course: Course,
+    limits: Limits,
+    control: socket.socket,
+    reference: socket.socket,
+    output: int,
+) -> None:
+    make_importable(course)
     assignment = load_assignment(course)
-    session = _Session(assignment, output)
+    service = _Service(assignment, limits, output)
     grader = Grader(
         assignment,
         Workers(control),
-        _load_reference(reference, assignment),
+        _load_reference(reference, assignment, limits),
         Seeds(course.checks),
-        session.serve,
+        service.serve,
     )
     status = pytest.main(_pytest_arguments(course.checks), plugins=[grader])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        sys.exit(f"pytest could not collect the hidden checks: {status!r}")
+        sys.exit(f"The hidden checks could not be collected: {grader.problem or status!r}")
 
 
 def _pytest_arguments(checks: Path) -> list[str]:
@@ -64,22 +80,27 @@ def _pytest_arguments(checks: Path) -> list[str]:
         "-c",
         os.devnull,
         f"--rootdir={checks}",
-        str(checks),
+        *map(str, sorted(checks.glob("test_*.py"))),
     ]
 
 
-def _load_reference(end: socket.socket, assignment: Assignment) -> Student:
-    reference = Reference(Channel(end), lambda: LIMITS.exercise)
+def _load_reference(end: socket.socket, assignment: Assignment, limits: Limits) -> Student:
+    reference = Reference(Channel(end), lambda: limits.exercise)
     for cell in reference_plan(assignment).cells:
-        reference.run_cell(cell.name, cell.source)
+        for raised in reference.run_cell(cell.name, cell.source):
+            raise AutograderError(
+                f"The master's cell {cell.name} raised {raised.type_name}: {raised.text} (line "
+                f"{raised.line}): mend it, and run 'autograder release'."
+            )
     return reference
 
 
-class _Session:
+class _Service:
     """Frames in and out, and a fork for each submission."""
 
-    def __init__(self, assignment: Assignment, output: int) -> None:
+    def __init__(self, assignment: Assignment, limits: Limits, output: int) -> None:
         self._assignment = assignment
+        self._limits = limits
         self._output = output
 
     def say(self, message: dict[str, Any]) -> None:
@@ -89,7 +110,11 @@ class _Session:
             data = data[os.write(self._output, data) :]
 
     def serve(self, grader: Grader, session: pytest.Session) -> None:
-        """Wait for a submission, fork, let the fork read and grade it, until there are none left."""
+        """Wait for a submission, fork, let the fork read and grade it, until there are none left.
+
+        The fork is taken here, inside pytest's own loop: the checks are collected once, each submission
+        finds them as they were then, and nothing of one submission is there for the next.
+        """
         self.say({"ready": self._assignment.name})
         while True:
             select.select([0], [], [])
@@ -118,14 +143,16 @@ class _Session:
     def _grade(
         self, grader: Grader, session: pytest.Session, request: dict[str, Any]
     ) -> dict[str, Any]:
+        """Return the judgement as plain values."""
+        most = self._assignment.max_score
         try:
             plan = read_plan(self._assignment, request["notebook"])
-            return grader.grade(session, Graded(plan, request["seed"]))
+            judgement = grader.grade(session, Grading(plan, request["seed"], self._limits))
         except Rejected as rejected:
-            return report.without_score(report.REJECTED, str(rejected), self._assignment.max_score)
+            judgement = report.rejected(str(rejected), most)
         except Exception as error:  # whatever breaks here is ours, and must cost nobody a point
-            fault = "".join(traceback.format_exception(error))
-            return report.grader_error(fault, self._assignment.max_score)
+            judgement = report.grader_error("".join(traceback.format_exception(error)), most)
+        return judgement.model_dump(mode="json")
 
 
 def _read_frame() -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The pytest plugin that turns hidden checks into a report.
+"""The pytest plugin that turns hidden checks into a judgement.
 
 pytest collects the checks once. Then, in place of its own loop, the plugin waits for submissions: each is
 graded by a fork of this very process, so that one submission leaves nothing behind for the next.
@@ -6,6 +6,7 @@ graded by a fork of this very process, so that one submission leaves nothing beh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,19 +14,19 @@ import numpy as np
 import pytest
 
 from autograder import report
-from autograder.checker import sentences
-from autograder.checker.attempt import Attempt, Graded, TimeIsUp
+from autograder.checker import hooks, sentences
+from autograder.checker.attempt import Attempt, Grading, TimeIsUp
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
-from autograder.checker.seeds import Seeds
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
+from autograder.course.seeds import Seeds
 from autograder.plaintext import one_line
 from autograder.protocol.control import Ending
-from autograder.report import CheckResult, ExerciseResult
+from autograder.report import CheckResult, ExerciseResult, Judgement, ManualResult, State, Verdict
 from autograder.submission.assignment import Assignment, Exercise
-from autograder.submission.restore import MISSING, UNTOUCHED
 
 Serve = Callable[["Grader", pytest.Session], None]
+_PHASES = ["setup", "call", "teardown"]
 
 
 class GraderFault(RuntimeError):
@@ -51,14 +52,22 @@ class Grader:
         self._attempt: Attempt | None = None
         self._seed = 0
         self._error: BaseException | None = None
+        self._phases: list[pytest.TestReport] = []
+        self.problem = ""  # why pytest could not collect the checks
+
+    def pytest_addhooks(self, pluginmanager: pytest.PytestPluginManager) -> None:
+        """Declare what a conftest.py among the checks may define beside fixtures."""
+        pluginmanager.add_hookspecs(hooks)
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        """Declare the one marker that checks use, and keep failures short.
-
-        The other styles show arguments, and writing a student's array out can take minutes.
-        """
+        """Keep failures short: other styles show arguments, and writing out a student's can take minutes."""
         config.option.tbstyle = "native"
-        config.addinivalue_line("markers", "weight(n): this check's share of its exercise's points")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember why a file of checks cannot be imported, the last line first."""
+        if report.failed and not self.problem:
+            lines = str(report.longrepr).strip().splitlines()
+            self.problem = f"{report.nodeid}: {lines[-1]}\n" + "\n".join(lines)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Serve submissions in place of running the checks once."""
@@ -66,8 +75,12 @@ class Grader:
         return True
 
     def pytest_exception_interact(self, call: pytest.CallInfo[Any]) -> None:
-        """Remember what a check raised: the report is made from the exception, not from its text."""
+        """Remember what a check raised: the verdict comes from the exception, not from its text."""
         self._error = call.excinfo.value if call.excinfo else None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember how each phase of a check ended."""
+        self._phases.append(report)
 
     @pytest.fixture
     def student(self) -> Student:
@@ -93,56 +106,64 @@ class Grader:
         """A generator for this check's fresh inputs."""
         return self._seeds.for_check(self._seed, request.node.nodeid)
 
-    def grade(self, session: pytest.Session, graded: Graded) -> dict[str, Any]:
-        """Return the report's part about the exercises. Raises GraderFault where a check of ours broke."""
-        self._seed = graded.seed
-        self._attempt = Attempt(graded, self._workers, self._seeds.for_notebook(graded.seed))
+    def grade(self, session: pytest.Session, grading: Grading) -> Judgement:
+        """Return the judgement on a submission. Raises GraderFault where a check of ours broke."""
+        self._seed = grading.seed
+        variables: dict[str, Any] = {}
+        for given in session.config.hook.pytest_notebook_variables():
+            variables |= given
+        seed = self._seeds.for_notebook(grading.seed)
+        self._attempt = Attempt(grading, self._workers, seed, variables)
         results = []
         for exercise in self._assignment.exercises:
             items = [item for item in session.items if item.path.stem == f"test_{exercise.id}"]
-            if not items:
-                raise GraderFault(f"there is no hidden check for {exercise.id}")
-            results.append(self._grade_exercise(exercise, items, graded))
+            results.append(self._grade_exercise(_Checks(exercise, items), grading))
         self._workers.kill()
-        return report.graded(results, self._workers.breach)
+        states = grading.plan.states
+        manual = [
+            ManualResult(id=each.id, max_score=each.points, state=states[each.id])
+            for each in self._assignment.questions
+        ]
+        return report.graded(results, manual, self._workers.breach)
 
-    def _grade_exercise(
-        self, exercise: Exercise, items: list[pytest.Item], graded: Graded
-    ) -> ExerciseResult:
+    def _grade_exercise(self, checks: _Checks, grading: Grading) -> ExerciseResult:
         assert self._attempt is not None
-        result = ExerciseResult(exercise.id, exercise.points)
-        state = graded.plan.states[exercise.id]
-        if state in (UNTOUCHED, MISSING):
-            say = sentences.missing if state == MISSING else sentences.not_attempted
-            return _all(result, items, report.NOT_ATTEMPTED, say(exercise.id))
-        self._attempt.begin(fresh=False)
-        result.checks = self._judge(exercise.id, items, graded)
-        while result.outcome != report.PASSED and self._attempt.doubtful:
-            self._attempt.begin(fresh=True)
-            result.checks = self._judge(exercise.id, items, graded)
+        exercise = checks.exercise
+        state = grading.plan.states[exercise.id]
+        if state is not State.ATTEMPTED:
+            say = sentences.missing if state is State.MISSING else sentences.not_attempted
+            none = [checks.result(item, Verdict.NOT_ATTEMPTED) for item in checks.items]
+            return _result(exercise, none, say(exercise.id))
+        seconds = exercise.seconds or grading.limits.exercise
+        self._attempt.begin(seconds, fresh=False)
+        result = _result(exercise, self._judge(checks, grading))
+        # Bad news must come from a worker that has served this exercise alone, and that nothing from
+        # outside has ended: see Attempt.
+        while result.outcome is not Verdict.PASSED and self._attempt.doubtful:
+            self._attempt.begin(seconds, fresh=True)
+            result = _result(exercise, self._judge(checks, grading))
         return result
 
-    def _judge(self, exercise: str, items: list[pytest.Item], graded: Graded) -> list[CheckResult]:
+    def _judge(self, checks: _Checks, grading: Grading) -> list[CheckResult]:
         """Run the checks of an exercise; stop where what follows would say nothing new."""
         assert self._attempt is not None
-        checks: list[CheckResult] = []
-        for tried, item in enumerate(items, 1):
-            outcome, message = self._run(item, exercise, graded)
-            checks.append(CheckResult(_name(item), outcome, _weight(item), message))
-            if outcome != report.PASSED and self._attempt.doubtful:
+        exercise = checks.exercise.id
+        results: list[CheckResult] = []
+        for tried, item in enumerate(checks.items, 1):
+            verdict, message = self._run(item, exercise, grading)
+            results.append(checks.result(item, verdict, message))
+            if verdict is not Verdict.PASSED and self._attempt.doubtful:
                 break  # a fresh worker judges all of them anew
-            if outcome == report.TIMEOUT:
-                sentence = sentences.out_of_time(exercise)
-                rest = items[tried:]
-                return checks + [
-                    CheckResult(_name(i), report.TIMEOUT, _weight(i), sentence) for i in rest
-                ]
-        return checks
+            if verdict is Verdict.TIMEOUT:
+                said = sentences.out_of_time(exercise)
+                rest = checks.items[tried:]
+                return results + [checks.result(each, Verdict.TIMEOUT, said) for each in rest]
+        return results
 
-    def _run(self, item: pytest.Item, exercise: str, graded: Graded) -> tuple[str, str]:
-        """Run one check; return its outcome and the sentence for the student."""
-        self._error = None
-        problem = self._undefined(exercise, graded)
+    def _run(self, item: pytest.Item, exercise: str, grading: Grading) -> tuple[Verdict, str]:
+        """Run one check; return its verdict and the sentence for the student."""
+        self._error, self._phases = None, []
+        problem = self._undefined(exercise, grading)
         if problem:
             return problem
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -150,30 +171,44 @@ class Grader:
         assert self._attempt is not None
         self._attempt.settle()
         if error is None:
-            return report.PASSED, ""
+            self._refuse_unproven(item)
+            return Verdict.PASSED, ""
         if isinstance(error, AssertionError | pytest.fail.Exception):
-            return report.FAILED, one_line(str(error), 600)
+            return Verdict.FAILED, one_line(str(error), 600)
         if isinstance(error, MemoryError):
-            return report.ERROR, sentences.too_large(exercise)
+            return Verdict.ERROR, sentences.too_large(exercise)
         if isinstance(error, TimeIsUp):
-            return report.TIMEOUT, sentences.out_of_time(exercise)
+            return Verdict.TIMEOUT, sentences.out_of_time(exercise)
         if not isinstance(error, StudentFault):
             raise GraderFault(f"the check {item.nodeid} broke") from error
         return self._faulted(exercise, error)
 
-    def _faulted(self, exercise: str, error: StudentFault) -> tuple[str, str]:
-        """Return outcome and sentence for what student code did; let go of a worker that is lost."""
+    def _refuse_unproven(self, item: pytest.Item) -> None:
+        """Raise GraderFault unless pytest itself says that the whole check ran and passed.
+
+        A check that is skipped, or expected to fail, raises nothing either: without this it would give
+        everybody its points.
+        """
+        ended = [phase.when for phase in self._phases if phase.passed]
+        if ended != _PHASES or any(hasattr(phase, "wasxfail") for phase in self._phases):
+            raise GraderFault(
+                f"the check {item.nodeid} neither passed nor failed, since it is marked to be skipped or "
+                "to fail: take that mark away"
+            )
+
+    def _faulted(self, exercise: str, error: StudentFault) -> tuple[Verdict, str]:
+        """Return verdict and sentence for what student code did; let go of a worker that is lost."""
         assert self._attempt is not None
         if isinstance(error, StudentTimeout):
             self._attempt.drop()
-            return report.TIMEOUT, sentences.fault(exercise, error)
+            return Verdict.TIMEOUT, sentences.fault(exercise, error)
         ending = Ending.RUNS
         if not isinstance(error, StudentError):
             ending = self._attempt.lost()
-        return report.ERROR, sentences.fault(exercise, error, ending)
+        return Verdict.ERROR, sentences.fault(exercise, error, ending)
 
-    def _undefined(self, exercise: str, graded: Graded) -> tuple[str, str] | None:
-        """Return outcome and sentence where the exercise's function does not exist, else None."""
+    def _undefined(self, exercise: str, grading: Grading) -> tuple[Verdict, str] | None:
+        """Return verdict and sentence where the exercise's function does not exist, else None."""
         assert self._attempt is not None
         if self._attempt.script(exercise):
             return None
@@ -181,26 +216,38 @@ class Grader:
             if self._attempt.student().ask("defines", exercise) is True:
                 return None
         except TimeIsUp:
-            return report.TIMEOUT, sentences.out_of_time(exercise)
+            return Verdict.TIMEOUT, sentences.out_of_time(exercise)
         except StudentFault as error:
             return self._faulted(exercise, error)
-        trouble = self._attempt.troubles.get(exercise)
-        outcome, did = graded.unusable.get(exercise, (report.ERROR, None))
-        return outcome, sentences.undefined(exercise, trouble, did)
+        raised = self._attempt.raised.get(exercise)
+        verdict, did = grading.unusable.get(exercise, (Verdict.ERROR, None))
+        return verdict, sentences.undefined(exercise, raised, did)
 
 
-def _name(item: pytest.Item) -> str:
-    return item.name.removeprefix("test_")
+class _Checks:
+    """An exercise and the checks that pytest collected for it."""
+
+    def __init__(self, exercise: Exercise, items: list[pytest.Item]) -> None:
+        if not items:
+            raise GraderFault(f"there is no hidden check for {exercise.id}")
+        self.exercise, self.items = exercise, items
+        self._times = Counter(map(_function, items))
+
+    def result(self, item: pytest.Item, verdict: Verdict, message: str = "") -> CheckResult:
+        """Return a check's result. One that runs with several parameters shares its weight among them."""
+        settings = self.exercise.checks[_function(item)]
+        return CheckResult(
+            id=item.name.removeprefix("test_"),
+            outcome=verdict,
+            weight=settings.weight / self._times[_function(item)],
+            message=message,
+            visibility=settings.visibility,
+        )
 
 
-def _weight(item: pytest.Item) -> float:
-    marker = item.get_closest_marker("weight")
-    return float(marker.args[0]) if marker else 1.0
+def _function(item: pytest.Item) -> str:
+    return str(getattr(item, "originalname", item.name)).removeprefix("test_")
 
 
-def _all(
-    result: ExerciseResult, items: list[pytest.Item], outcome: str, message: str
-) -> ExerciseResult:
-    result.all_as, result.message = outcome, message
-    result.checks = [CheckResult(_name(item), outcome, _weight(item)) for item in items]
-    return result
+def _result(exercise: Exercise, checks: list[CheckResult], message: str = "") -> ExerciseResult:
+    return report.exercise_result(exercise.id, exercise.points, checks, message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
 from autograder.checker.limit_sentences import of_ending, of_exception
+from autograder.course.markers import END, START
 from autograder.plaintext import one_line
 from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
@@ -12,8 +13,8 @@ from autograder.protocol.messages import Raised
 def not_attempted(exercise: str) -> str:
     """Say that the placeholder was left alone."""
     return (
-        f"{exercise} is still waiting for you: nothing has been written between the START CODE and "
-        "END CODE markers yet."
+        f"{exercise} is still waiting for you: nothing has been written between `{START}` and `{END}` "
+        "yet."
     )
 
 
@@ -25,12 +26,12 @@ def missing(exercise: str) -> str:
     )
 
 
-def undefined(exercise: str, trouble: Raised | None, unusable: str | None) -> str:
+def undefined(exercise: str, raised: Raised | None, unusable: str | None) -> str:
     """Say why the exercise's function does not exist although its cell is there."""
     if unusable:
         return f"The cell of {exercise} {unusable}, so {exercise} could not be tried."
-    if trouble:
-        return f"The cell of {exercise} does not run: {_what_and_where(trouble)}.{_limit(trouble)}"
+    if raised:
+        return f"The cell of {exercise} does not run: {_what_and_where(raised)}.{_limit(raised)}"
     return (
         f"Your notebook does not define {exercise} any more. Please keep the name of the function."
     )
@@ -47,10 +48,8 @@ def fault(exercise: str, error: StudentFault, ending: Ending = Ending.RUNS) -> s
     if isinstance(error, StudentError):
         return f"{exercise} stopped with {_what_and_where(error.raised)}.{_limit(error.raised)}"
     if isinstance(error, StudentTimeout):
-        return (
-            f"{exercise} did not finish within {error.seconds:.0f} seconds. "
-            "Is there a loop that never ends?"
-        )
+        within = f"within {error.seconds:.0f} seconds" if error.seconds >= 1 else "in the time left"
+        return f"{exercise} did not finish {within}. Is there a loop that never ends?"
     if cause := of_ending(ending):
         return f"The Python process ended while {exercise} was running: {cause}."
     return f"The Python process stopped making sense while {exercise} was running."

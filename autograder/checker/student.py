@@ -1,26 +1,24 @@
 """`student`: the notebook's functions, called from the checks as if they were ordinary ones.
 
-``student.discount_rewards(rewards, gamma)`` runs in the student's process. Numbers, arrays, lists and
-the like come back by value; a model or an episode comes back as a `Model` or `Episode` that still lives
-over there. The reference answers through the same class.
+``student.train(...)`` runs `train` of the notebook in the student's process. Numbers, arrays, lists and
+the like come back by value; an object of a kind that the assignment's worker.py knows comes back as a
+`Remote` that still lives over there. The reference answers through the same class.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any, ClassVar, TypeVar
 
 from autograder.checker.channel import Channel, StudentError, StudentFault, WorkerLost
-from autograder.checker.environments import RecordedEnv, Refusal
+from autograder.checker.hosted import Hosted, Refusal, called
 from autograder.protocol.codec import CodecError, Handle
-from autograder.protocol.messages import MAX_TEXT, Answer, Ask, Raised, Request
+from autograder.protocol.messages import Answer, Ask, Raised, Request, raised_from_plain
+from autograder.protocol.values import replaced
 
-Floats = npt.NDArray[np.floating[Any]]
-Patience = Callable[[], float]
+Timeout = Callable[[], float]
+"""How many seconds the next call may take."""
 _Kind = TypeVar("_Kind")
 
 
@@ -31,10 +29,10 @@ class BrokenReference(Exception):
 class Student:
     """One notebook's functions by name, and what checks need beside them."""
 
-    def __init__(self, channel: Channel, patience: Patience) -> None:
+    def __init__(self, channel: Channel, timeout: Timeout) -> None:
         self._channel = channel
-        self._patience = patience
-        self._environments: list[RecordedEnv] = []
+        self._timeout = timeout
+        self._hosted: list[Hosted] = []
         self._functions: dict[str, Callable[..., Any]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -46,16 +44,16 @@ class Student:
     def ask(self, operation: str, *args: Any, **kwargs: Any) -> Any:
         """Have the student's process do one of its operations (worker/main.py lists them)."""
         request = Request(operation, self._plain(list(args)), self._plain(kwargs))
-        return self._rich(self._channel.request(request, self._patience(), self._play))
+        return self._rich(self._channel.request(request, self._timeout(), self._play))
 
     @property
     def idle(self) -> bool:
         """Whether the student's process waits for the next request."""
         return self._channel.idle
 
-    def set_patience(self, patience: Patience) -> None:
+    def set_timeout(self, timeout: Timeout) -> None:
         """Set how many seconds each later call may take."""
-        self._patience = patience
+        self._timeout = timeout
 
     def provide(self, **functions: Callable[..., Any]) -> None:
         """Let these functions of the checker's stand in for the notebook's functions of those names."""
@@ -66,22 +64,8 @@ class Student:
     def tidy_up(self) -> None:
         """Undo what checks did to the notebook: stand-ins, variables, objects."""
         self.ask("tidy_up")
-        self._environments.clear()
+        self._hosted.clear()
         self._functions.clear()
-
-    def policy(self, weights: Floats, bias: Floats) -> Model:
-        """Return a model that predicts softmax(flatten(observation) @ weights + bias): (12800, 6), (6,)."""
-        return _of(Model, self.ask("policy", weights, bias))
-
-    def linear_model(
-        self, weights: Floats, bias: Floats, learning_rate: float | None = None
-    ) -> Model:
-        """Return a Keras model of one dense softmax layer; compiled if a rate is given."""
-        return _of(Model, self.ask("linear_model", weights, bias, learning_rate))
-
-    def episode(self, observations: Floats, actions: Floats, rewards: Floats) -> Episode:
-        """Return an Episode with these steps: (T, 80, 80, 2), (T, 6), (T,)."""
-        return _of(Episode, self.ask("episode", observations, actions, rewards))
 
     def once(self, name: str) -> Any:
         """Return what the function `name` returned when it was first called in this process."""
@@ -98,60 +82,64 @@ class Student:
             raise WorkerLost("it answered with something else than it was asked for")
         return answer[0], answer[1]
 
-    def run_cell(self, name: str, source: str) -> None:
-        """Run a cell; raise StudentError with the first thing that went wrong in it."""
-        for trouble in self.cell_troubles(name, source):
-            raise StudentError(trouble)
+    def run_cell(self, name: str, source: str) -> list[Raised]:
+        """Run a cell; return what its statements raised, 50 at the most."""
+        raised = self.ask("run_cell", name, source)
+        return [raised_from_plain(each) for each in raised[:50]] if isinstance(raised, list) else []
 
-    def cell_troubles(self, name: str, source: str) -> list[Raised]:
-        """Run a cell; return what its statements raised."""
-        troubles = self.ask("run_cell", name, source)
-        if not isinstance(troubles, list):
-            return []
-        return [_raised(trouble) for trouble in troubles[:50]]
+    def run_script(self, name: str, source: str) -> None:
+        """Run a cell that is an exercise itself; raise StudentError with what first went wrong in it."""
+        for raised in self.run_cell(name, source):
+            raise StudentError(raised)
 
     def _plain(self, value: Any) -> Any:
-        if isinstance(value, RecordedEnv):
-            if value not in self._environments:
-                self._environments.append(value)
-            return Handle("env", self._environments.index(value))
-        if isinstance(value, _Remote):
-            return value.handle
-        if isinstance(value, list | tuple):
-            return type(value)(self._plain(item) for item in value)
-        if isinstance(value, dict):
-            return {key: self._plain(item) for key, item in value.items()}
-        return value
+        return replaced(value, self._plain_leaf)
+
+    def _plain_leaf(self, value: Any) -> Any:
+        if isinstance(value, Hosted):
+            return Handle(value.kind, self._number_of(value))
+        return value.handle if isinstance(value, Remote) else value
+
+    def _number_of(self, hosted: Hosted) -> int:
+        """Return the number by which the student's process knows one of our objects."""
+        for number, known in enumerate(self._hosted):
+            if known is hosted:
+                return number
+        self._hosted.append(hosted)
+        return len(self._hosted) - 1
 
     def _rich(self, value: Any) -> Any:
-        if isinstance(value, Handle):
-            return self._by_handle(value)
-        if isinstance(value, list | tuple):
-            return type(value)(self._rich(item) for item in value)
-        if isinstance(value, dict):
-            return {key: self._rich(item) for key, item in value.items()}
-        return value
+        return replaced(value, self._rich_leaf)
 
-    def _by_handle(self, handle: Handle) -> Any:
-        if handle.kind == "env" and handle.id < len(self._environments):
-            return self._environments[handle.id]
-        return _REMOTES.get(handle.kind, _Remote)(self, handle)
+    def _rich_leaf(self, value: Any) -> Any:
+        if not isinstance(value, Handle):
+            return value
+        hosted = self._find_hosted(value.kind, value.id)
+        if hosted is not None:
+            return hosted
+        return Remote.kinds.get(value.kind, Remote)(self, value)
+
+    def _find_hosted(self, kind: str, number: int) -> Hosted | None:
+        found = self._hosted[number] if number < len(self._hosted) else None
+        return found if found is not None and found.kind == kind else None
 
     def _play(self, ask: Ask) -> Answer:
         """Answer what student code asks for; a refusal becomes an exception over there."""
         try:
-            value = self._target(ask.target)(*self._rich(ask.args), **self._rich(ask.kwargs))
+            function = self._target(ask.target)
+            value = called(function, self._rich(ask.args), self._rich(ask.kwargs))
             return Answer(self._plain(value))
-        except (Refusal, TypeError, CodecError) as refusal:
+        except (Refusal, CodecError) as refusal:
             return Answer(None, str(refusal)[:500])
 
     def _target(self, name: str) -> Callable[..., Any]:
         if name in self._functions:
             return self._functions[name]
         match name.split("."):
-            case ["env", number, "reset" | "step" as method] if re.fullmatch("[0-9]{1,9}", number):
-                if int(number) < len(self._environments):
-                    return getattr(self._environments[int(number)], method)  # type: ignore[no-any-return]
+            case [kind, number, method] if re.fullmatch("[0-9]{1,9}", number):
+                hosted = self._find_hosted(kind, int(number))
+                if hosted is not None and method in hosted.methods:
+                    return getattr(hosted, method)  # type: ignore[no-any-return]
         raise Refusal(f"there is no {name} here")
 
 
@@ -168,92 +156,35 @@ class Reference(Student):
             raise BrokenReference(str(error)) from error
 
 
-class _Remote:
-    """Something that lives in the student's process."""
+class Remote:
+    """Something that lives in the student's process. What it says is hearsay; what it computes is evidence.
+
+    A subclass with a `kind` is what checks get for objects of that kind.
+    """
+
+    kind: ClassVar[str] = ""
+    kinds: ClassVar[dict[str, type[Remote]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Remote.kinds[cls.kind] = cls
 
     def __init__(self, student: Student, handle: Handle) -> None:
         self._student = student
         self.handle = handle
 
+    def ask(self, operation: str, *args: Any) -> Any:
+        """Have the student's process do an operation with this object as its first argument."""
+        return self._student.ask(operation, self, *args)
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Remote) and self.handle == other.handle
+        return isinstance(other, Remote) and self.handle == other.handle
 
     def __hash__(self) -> int:
         return hash(self.handle)
 
 
-class Model(_Remote):
-    """A model in the student's process. What it says of itself is hearsay; what it computes is evidence."""
-
-    def weights(self) -> list[Floats]:
-        """Return the weights."""
-        return _arrays(self._student.ask("weights", self))
-
-    def set_weights(self, weights: list[Floats]) -> None:
-        """Overwrite the weights."""
-        self._student.ask("set_weights", self, weights)
-
-    def predict(self, observations: Floats) -> Any:
-        """Return the output for observations (n, 80, 80, 2)."""
-        return self._student.ask("predict", self, observations)
-
-    def describe(self) -> dict[str, Any]:
-        """Return shapes, loss, optimizer and learning rate as the model names them: for messages only."""
-        described = self._student.ask("describe", self)
-        return described if isinstance(described, dict) else {}
-
-    def loss_value(self, targets: Floats, predictions: Floats, sample_weight: Floats) -> Any:
-        """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
-        return self._student.ask("loss_value", self, targets, predictions, sample_weight)
-
-    def descend(self, observations: Floats, targets: Floats, rate: float) -> list[Floats]:
-        """Take one step down the gradient of the cross-entropy, as in training; return the weights then."""
-        return _arrays(self._student.ask("descend", self, observations, targets, rate))
-
-    def optimizer_steps(self, gradients: list[list[Floats]]) -> list[list[Floats]]:
-        """Apply one list of gradients after the other; return the weights after each."""
-        steps = self._student.ask("optimizer_steps", self, gradients)
-        return [_arrays(step) for step in steps] if isinstance(steps, list) else []
-
-
-class Episode(_Remote):
-    """An episode in the student's process."""
-
-    def get(self) -> tuple[Any, Any, Any]:
-        """Return (observations, actions, rewards) as they are; nothing about them is known yet."""
-        content = self._student.ask("episode_content", self)
-        if not isinstance(content, tuple | list) or len(content) != 3:
-            return None, None, None
-        observations, actions, rewards = content
-        return observations, actions, rewards
-
-    def score(self) -> Any:
-        """Return the episode's score as it is."""
-        return self._student.ask("episode_score", self)
-
-
-_REMOTES: dict[str, type[_Remote]] = {"model": Model, "episode": Episode}
-
-
-def _of(kind: type[_Kind], value: Any) -> _Kind:
+def made(kind: type[_Kind], value: Any) -> _Kind:
     """Return `value`, which the worker's own code made: where it is something else, the worker lies."""
     if not isinstance(value, kind):
         raise WorkerLost("it answered with something else than it was asked for")
     return value
-
-
-def _arrays(value: Any) -> list[Floats]:
-    if not isinstance(value, list):
-        return []
-    return [item for item in value if isinstance(item, np.ndarray)]
-
-
-def _raised(trouble: Any) -> Raised:
-    """Return what a statement raised, cut to what a sentence needs: one is kept for every cell."""
-    known = trouble if isinstance(trouble, dict) else {}
-    type_name, text, cell = (
-        value[:MAX_TEXT] if isinstance(value, str) else ""
-        for value in map(known.get, ("type_name", "text", "cell"))
-    )
-    line = known.get("line")
-    return Raised(type_name, text, cell, line if type(line) is int else 0)

@@ -120,6 +120,4 @@ def find_course(start: Path, assignment: str | None = None) -> Course:
 def check_name(assignment: str) -> None:
     """Raise UsageError where this cannot be an assignment's name."""
     if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", assignment):
-        raise UsageError(
-            f"'{assignment}' is no assignment's name: use letters, digits, _ and -."
-        )
+        raise UsageError(f"'{assignment}' is no assignment's name: use letters, digits, _ and -.")

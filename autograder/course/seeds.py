@@ -43,7 +43,8 @@ class Seeds:
         except (OSError, ValueError) as error:
             raise NoKey(
                 f"{path} cannot be read as the secret that the checks' inputs are drawn with ({error}): it "
-                f"holds 64 hexadecimal digits. 'autograder new-key --assignment {checks.name}' writes another."
+                f"holds 64 hexadecimal digits. 'autograder "
+                f"new-key --assignment {checks.name}' writes another."
             ) from None
 
     def for_submission(self, sha256: str) -> int:

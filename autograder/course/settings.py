@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -30,7 +29,7 @@ _REMEDIES = {
     "model_type": "must be a table",
 }
 
-_Seconds = partial(Field, gt=0, le=3600)
+Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
 class _Table(BaseModel):
@@ -40,10 +39,12 @@ class _Table(BaseModel):
 class Limits(_Table):
     """How long grading waits for student code, in seconds of wall time."""
 
-    cell: float = _Seconds(10.0, description="one cell of the notebook, before any check")
-    call: float = _Seconds(15.0, description="one call of a student's function by a check")
-    exercise: float = _Seconds(60.0, description="all checks of one exercise, cells included")
-    submission: float = _Seconds(240.0, description="the whole notebook")
+    cell: Seconds = Field(default=10.0, description="one cell of the notebook, before any check")
+    call: Seconds = Field(default=15.0, description="one call of a student's function by a check")
+    exercise: Seconds = Field(
+        default=60.0, description="all checks of one exercise, cells included"
+    )
+    submission: Seconds = Field(default=240.0, description="the whole notebook")
 
     @property
     def session(self) -> float:
@@ -54,9 +55,11 @@ class Limits(_Table):
 class CheckSettings(_Table):
     """What one hidden check counts, and when students may see how it ended."""
 
-    weight: float = Field(ge=0, description="its share of the exercise's points; 0: shown, not counted")
+    weight: float = Field(
+        ge=0, description="its share of the exercise's points; 0: shown, not counted"
+    )
     visibility: Visibility = Field(
-        Visibility.VISIBLE,
+        default=Visibility.VISIBLE,
         strict=False,
         description="when students see how it ended: visible, hidden, after_due_date, after_published",
     )
@@ -73,9 +76,13 @@ class ExerciseSettings(_Table):
     """What one exercise is worth, and how its points are split."""
 
     points: float | None = Field(
-        None, ge=0, description="what it is worth; if missing, what the notebook's check cell says"
+        default=None,
+        ge=0,
+        description="what it is worth; if missing, what the notebook's check cell says",
     )
-    seconds: float | None = _Seconds(None, description="its own limit in place of limits.exercise")
+    seconds: Seconds | None = Field(
+        default=None, description="its own limit in place of limits.exercise"
+    )
     checks: dict[str, CheckSettings] = Field(
         default_factory=dict,
         description="by the name of a test function without test_: a weight, or a table of weight and "
@@ -100,7 +107,9 @@ class Settings(_Table):
         description="modules to import once, before any notebook: each costs a submission nothing then",
     )
     given: tuple[str, ...] = Field(
-        (), strict=False, description="grade ids of the given cells that run before a student's cells"
+        (),
+        strict=False,
+        description="grade ids of the given cells that run before a student's cells",
     )
     files: tuple[str, ...] = Field(
         ("*.py",),
@@ -108,7 +117,8 @@ class Settings(_Table):
         description="what student code may read of the release beside the notebook: patterns of names",
     )
     variables: dict[str, str] = Field(
-        default_factory=dict, description="environment variables that libraries read when they start"
+        default_factory=dict,
+        description="environment variables that libraries read when they start",
     )
     limits: Limits = Field(default_factory=Limits, description="seconds of wall time")
     exercises: dict[str, ExerciseSettings] = Field(
@@ -157,6 +167,6 @@ def _sentence(error: ErrorDetails) -> str:
 
 def _keys_beside(place: tuple[int | str, ...]) -> Iterator[str]:
     """Yield the keys that could stand where an unknown one does."""
-    tables = {1: Settings, 3: ExerciseSettings, 5: CheckSettings}
-    table = Limits if place[0] == "limits" else tables.get(len(place), Settings)
+    tables: dict[int, type[_Table]] = {1: Settings, 3: ExerciseSettings, 5: CheckSettings}
+    table = Limits if place[0] == "limits" and len(place) > 1 else tables.get(len(place), Settings)
     yield from table.model_fields

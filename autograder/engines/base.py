@@ -10,9 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
+from autograder.course.folder import Course
+from autograder.course.settings import Limits, load_settings
 from autograder.errors import EngineError
-from autograder.limits import LIMITS
 from autograder.protocol.codec import CodecError, FrameBuffer, decode, encode
+from autograder.report import Judgement
 
 START_SECONDS = 180.0
 _PIECE = 65536
@@ -23,29 +27,40 @@ class Engine(Protocol):
 
     name: str
 
-    def problem(self) -> str | None:
-        """Return one sentence on why this engine cannot be used here, with the remedy; None if it can."""
+    def problem(self, asked_for: bool = True) -> str | None:
+        """Return one sentence on why this engine cannot be used here, with the remedy; None if it can.
 
-    def walls(self) -> dict[str, bool]:
-        """Try out the walls around student code; return which hold, by name. Raises EngineError."""
+        `asked_for` tells that a person named this engine, and knows what it is.
+        """
+
+    def probe(self) -> dict[str, bool]:
+        """Probe the confinement of student code; return what holds, by name. Raises EngineError."""
+
+    def digest(self) -> str:
+        """Return the digest of all that decides a score in this engine, its runtime included."""
 
     def start(self) -> Session:
-        """Start a session, which takes some seconds: TensorFlow is imported once. Raises EngineError."""
+        """Start a session: the assignment's libraries are imported once. Raises EngineError."""
 
 
 class Session:
     """One warm parent somewhere, reached over its standard input and output.
 
-    `stop` ends at once what the process itself may leave running; `clean` removes what it leaves lying.
+    It grades one assignment, and refuses to be another's. `limits` are those that it was started with, if
+    not the assignment's own. `stop` ends at once what the process itself may leave running; `clean` removes
+    what it leaves lying.
     """
 
     def __init__(
         self,
+        course: Course,
+        limits: Limits | None,
         command: list[str],
         environment: dict[str, str],
         stop: Callable[[], None] = lambda: None,
         clean: Callable[[], None] = lambda: None,
     ) -> None:
+        self._timeout = (limits or load_settings(course).limits).session
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the session
         self._process = subprocess.Popen(
             command,
@@ -64,16 +79,19 @@ class Session:
         self._messages = self._receive()
         self._deadline = time.monotonic() + START_SECONDS
         try:
-            self._next("ready")
+            self._greet(course.assignment)
         except EngineError:
             self.kill()
             raise
 
-    def grade(self, notebook: bytes, seed: int) -> dict[str, Any]:
-        """Return the report's part about the exercises; raise EngineError where the session broke."""
-        self._deadline = time.monotonic() + LIMITS.host
+    def grade(self, notebook: bytes, seed: int) -> Judgement:
+        """Return the judgement on a notebook; raise EngineError where the session broke."""
+        self._deadline = time.monotonic() + self._timeout
         self._send(encode({"notebook": notebook, "seed": seed}))
-        return self._next("outcome")
+        try:
+            return Judgement.model_validate(self._next("outcome"))
+        except ValidationError as error:
+            raise EngineError(f"The grading session sent what is no judgement: {error}") from error
 
     def close(self) -> None:
         """End the session and everything in it."""
@@ -93,6 +111,11 @@ class Session:
         self._stop()
         self._process.kill()
         self.close()
+
+    def _greet(self, assignment: str) -> None:
+        ready = self._next("ready")["ready"]
+        if ready != assignment:
+            raise EngineError(f"The grading session judges {ready!r}, not {assignment!r}.")
 
     def _next(self, key: str) -> dict[str, Any]:
         try:

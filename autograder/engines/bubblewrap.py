@@ -12,9 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder.course import PACKAGE, Course
+from autograder.course import content
+from autograder.course.folder import PACKAGE, Course
+from autograder.course.settings import Limits, load_settings
 from autograder.engines.base import Session
-from autograder.engines.runtime import VARIABLES, arguments, exposed_checks, tried_out
+from autograder.engines.runtime import VARIABLES, arguments, exposed_checks, probed, versions
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/fonts", "/etc/ld.so.cache",
            "/etc/alternatives", "/etc/localtime")  # fmt: skip
@@ -33,17 +35,22 @@ class BubblewrapEngine:
 
     name = "bubblewrap"
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, limits: Limits | None = None) -> None:
         self._course = course
+        self._limits = limits
         self._program = shutil.which("bwrap")
 
-    def problem(self) -> str | None:
+    def digest(self) -> str:
         """See Engine."""
-        if problem := exposed_checks():
+        return content.digest(self._course, load_settings(self._course), versions())
+
+    def problem(self, asked_for: bool = True) -> str | None:
+        """See Engine."""
+        if problem := exposed_checks(self._course):
             return problem
         if self._program is None:
             return "bubblewrap is not installed: install your distribution's package 'bubblewrap'."
-        trial = [self._program, *self._wall(), "true"]
+        trial = [self._program, *self._confinement(), "true"]
         if subprocess.run(trial, capture_output=True, check=False).returncode:
             return (
                 "bubblewrap is installed but may not make namespaces here: allow unprivileged user "
@@ -53,32 +60,33 @@ class BubblewrapEngine:
 
     def start(self) -> Session:
         """See Engine."""
-        return Session(self._command(), dict(os.environ))
+        return Session(self._course, self._limits, self._command(), dict(os.environ))
 
-    def walls(self) -> dict[str, bool]:
+    def probe(self) -> dict[str, bool]:
         """See Engine."""
-        return tried_out([*self._command(), "--walls"])
+        return probed([*self._command(), "--probe"])
 
     def _command(self) -> list[str]:
-        session = arguments(self._course, str(self._course.root))
+        session = arguments(self._course, self._limits)
         scratch = ["--scratch", _SCRATCH]
-        return [str(self._program), *self._wall(), sys.executable, *session, *scratch]
+        return [str(self._program), *self._confinement(), sys.executable, *session, *scratch]
 
-    def _wall(self) -> list[str]:
-        wall = [*_NAMESPACES, *self._identity(), "--die-with-parent", "--clearenv"]
+    def _confinement(self) -> list[str]:
+        words = [*_NAMESPACES, *self._identity(), "--die-with-parent", "--clearenv"]
         for name, value in (VARIABLES | {"PYTHONPATH": str(PACKAGE.parent)}).items():
-            wall += ["--setenv", name, value]
-        wall += ["--proc", "/proc", "--dev", "/dev"]
-        wall += ["--tmpfs", "/tmp", "--perms", "1777", "--dir", _SCRATCH]
+            words += ["--setenv", name, value]
+        words += ["--proc", "/proc", "--dev", "/dev"]
+        words += ["--tmpfs", "/tmp", "--perms", "1777", "--dir", _SCRATCH]
         for path in (*map(Path, _SYSTEM), *self._needed()):
             for folder in reversed(path.parents[:-1]):  # bwrap would make them for us alone
-                wall += ["--perms", "0755", "--dir", str(folder)]
-            wall += ["--ro-bind-try", str(path), str(path)]
-        return [*wall, "--chdir", "/tmp"]
+                words += ["--perms", "0755", "--dir", str(folder)]
+            words += ["--ro-bind-try", str(path), str(path)]
+        return [*words, "--chdir", "/tmp"]
 
     def _needed(self) -> tuple[Path, ...]:
         prefixes = (Path(sys.base_prefix), Path(sys.prefix))
-        return (*prefixes, PACKAGE, self._course.source, self._course.release)
+        course = self._course
+        return (*prefixes, PACKAGE, course.source, course.release, course.checks)
 
     @staticmethod
     def _identity() -> list[str]:

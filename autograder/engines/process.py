@@ -1,4 +1,4 @@
-"""The process engine: no outer wall of ours, for inside a container whose platform is the outer wall."""
+"""The process engine: no outer confinement, for inside a container whose platform confines already."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.course import PACKAGE, Course
+from autograder.course import content
+from autograder.course.folder import PACKAGE, Course
+from autograder.course.settings import Limits, load_settings
 from autograder.engines.base import Session
-from autograder.engines.runtime import VARIABLES, arguments, exposed_checks, tried_out
+from autograder.engines.runtime import VARIABLES, arguments, exposed_checks, probed, versions
 
 _SIGNS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 _VARIABLES = ("KUBERNETES_SERVICE_HOST", "AUTOGRADER_IN_CONTAINER")
@@ -21,40 +23,49 @@ def inside_container() -> bool:
 
 
 class ProcessEngine:
-    """Sessions as plain processes: the inner wall only."""
+    """Sessions as plain processes, confined as far as a process can confine its own forks."""
 
     name = "process"
 
-    def __init__(self, course: Course, asked_for: bool = False) -> None:
+    def __init__(self, course: Course, limits: Limits | None = None) -> None:
         self._course = course
-        self._asked_for = asked_for
+        self._limits = limits
 
-    def problem(self) -> str | None:
+    def digest(self) -> str:
         """See Engine."""
-        if problem := exposed_checks():
+        return content.digest(self._course, load_settings(self._course), versions())
+
+    def problem(self, asked_for: bool = True) -> str | None:
+        """See Engine."""
+        if problem := exposed_checks(self._course):
             return problem
-        if inside_container() or self._asked_for:
+        if inside_container() or asked_for:
             return None
         return (
-            "The process engine has no outer wall and this is no container: install Docker or bubblewrap, "
-            "or ask for it by name with '--engine process' if you trust the submissions."
+            "The process engine has no outer confinement and this is no container: install Docker or "
+            "bubblewrap, or ask for it by name with '--engine process' if you trust the submissions."
         )
 
     def start(self) -> Session:
         """See Engine."""
         scratch = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         Path(scratch.name).chmod(0o1777)  # workers make folders of their own in it
-        return Session(self._command(scratch.name), self._environment(), clean=scratch.cleanup)
+        return Session(
+            self._course,
+            self._limits,
+            self._command(scratch.name),
+            self._environment(),
+            clean=scratch.cleanup,
+        )
 
-    def walls(self) -> dict[str, bool]:
+    def probe(self) -> dict[str, bool]:
         """See Engine."""
         with tempfile.TemporaryDirectory(prefix="autograder-") as scratch:
             Path(scratch).chmod(0o1777)
-            return tried_out([*self._command(scratch), "--walls"], self._environment())
+            return probed([*self._command(scratch), "--probe"], self._environment())
 
     def _command(self, scratch: str) -> list[str]:
-        session = arguments(self._course, str(self._course.root))
-        return [sys.executable, *session, "--scratch", scratch]
+        return [sys.executable, *arguments(self._course, self._limits), "--scratch", scratch]
 
     @staticmethod
     def _environment() -> dict[str, str]:

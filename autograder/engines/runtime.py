@@ -1,15 +1,17 @@
-"""What every engine needs to know of the runtime: variables, arguments, and a digest of all that grades."""
+"""What engines need to know of a session: its command line, its variables, and what code runs on here."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import platform
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
-from autograder.course import PACKAGE, Course
+from autograder.course.folder import Course
+from autograder.course.settings import Limits
 from autograder.errors import EngineError
 
 VARIABLES = {
@@ -18,32 +20,39 @@ VARIABLES = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",  # sets iterate alike, so the same submission gives the same report
 }
-_GRADING = ("protocol", "sandbox", "worker", "checker", "checks", "submission")
-_MODULES = ("course.py", "errors.py", "limits.py", "plaintext.py", "report.py")
-_RECIPE = ("docker/Dockerfile", "docker/session.sh", "docker/verify_rom.py")
-_IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def arguments(course: Course, root: str) -> list[str]:
-    """Return the arguments of ``python`` that start a session for the course that lies in `root`."""
-    return ["-m", "autograder.sandbox", "--course", root, "--assignment", course.assignment]
+def options(course: Course, limits: Limits | None) -> list[str]:
+    """Return what every session is told: the assignment, and limits in place of the assignment's own."""
+    words = ["--assignment", course.assignment]
+    return words if limits is None else [*words, "--limits", json.dumps(limits.model_dump())]
 
 
-def exposed_checks(package: Path = PACKAGE, prefix: Path = Path(sys.prefix)) -> str | None:
-    """Return one sentence if the hidden checks lie where workers may read, among Python's libraries.
+def arguments(course: Course, limits: Limits | None) -> list[str]:
+    """Return the arguments of ``python`` that start a session from this very environment."""
+    session = ["-m", "autograder.sandbox", "--course", str(course.root)]
+    return [*session, *options(course, limits)]
 
-    In the image the package lies apart from them; here it does so when it is installed as a link.
-    """
-    if not package.is_relative_to(prefix):
+
+def versions() -> Iterator[str]:
+    """Yield what code runs on in this environment: Python, and every library with its version."""
+    yield f"{platform.python_implementation()} {platform.python_version()}"
+    found = {(each.name or "", each.version) for each in metadata.distributions()}
+    yield from (f"{name}=={version}" for name, version in sorted(found))
+
+
+def exposed_checks(course: Course, prefix: Path = Path(sys.prefix)) -> str | None:
+    """Return one sentence if hidden checks lie where workers may read, among Python's libraries."""
+    if not course.checks.is_relative_to(prefix):
         return None
     return (
-        "The hidden checks lie among Python's libraries, which student code may read: install the package "
-        "with 'make setup' (pip install -e), or use Docker."
+        f"The hidden checks lie among Python's libraries, which student code may read: move the course "
+        f"folder {course.root} elsewhere."
     )
 
 
-def tried_out(command: list[str], environment: dict[str, str] | None = None) -> dict[str, bool]:
-    """Run a session's command that tries out the walls; return what it found. Raises EngineError."""
+def probed(command: list[str], environment: dict[str, str] | None = None) -> dict[str, bool]:
+    """Run a session's command that probes the confinement; return what it found. Raises EngineError."""
     ended = subprocess.run(
         command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False
     )
@@ -51,33 +60,5 @@ def tried_out(command: list[str], environment: dict[str, str] | None = None) -> 
         found: dict[str, bool] = json.loads(ended.stdout)
     except ValueError:
         said = ended.stderr.decode(errors="replace").strip()[-500:]
-        raise EngineError(f"The walls could not be tried out: {said}") from None
+        raise EngineError(f"The confinement could not be probed: {said}") from None
     return found
-
-
-def content_digest(course: Course) -> str:
-    """Return a digest of everything that decides a score: code, checks, master, release and libraries.
-
-    Two sessions with the same digest grade alike, whatever engine they run in.
-    """
-    digest = hashlib.sha256()
-    for path in sorted(_files(course)):
-        relative = path.relative_to(
-            course.root if path.is_relative_to(course.root) else PACKAGE.parent
-        )
-        content = path.read_bytes()
-        digest.update(f"{relative.as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return f"sha256:{digest.hexdigest()}"
-
-
-def _files(course: Course) -> Iterator[Path]:
-    """Yield what decides a score; the host's side (command line, engines, outputs) does not."""
-    for folder in (*(PACKAGE / name for name in _GRADING), course.source, course.release):
-        for path in folder.rglob("*"):
-            if path.is_file() and not _IGNORED & set(path.parts):
-                yield path
-    yield from (PACKAGE / name for name in _MODULES)
-    for name in ("requirements.lock", ".dockerignore", *_RECIPE):
-        if (course.root / name).is_file():
-            yield course.root / name

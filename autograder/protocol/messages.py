@@ -96,6 +96,20 @@ def to_plain(message: Message) -> dict[str, Any]:
     return {"message": type(message).__name__, **content}
 
 
+def raised_from_plain(plain: Any) -> Raised:
+    """Return what a cell's statement raised, cut to what a sentence needs: one is kept for every cell.
+
+    `plain` comes from a worker as an ordinary value, so it may be anything.
+    """
+    known = plain if isinstance(plain, dict) else {}
+    type_name, text, cell = (
+        value[:MAX_TEXT] if isinstance(value, str) else ""
+        for value in map(known.get, ("type_name", "text", "cell"))
+    )
+    line = known.get("line")
+    return Raised(type_name, text, cell, line if type(line) is int else 0)
+
+
 def from_plain(plain: Any) -> Message:
     """Return the message that a decoded frame holds; raise CodecError if it holds none of the five."""
     kind = plain.get("message") if isinstance(plain, dict) else None

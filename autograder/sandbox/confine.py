@@ -1,6 +1,6 @@
 """Turns a fresh fork into a trusted or an untrusted process: every mechanism, in the order that works.
 
-What this kernel or machine lacks is left out; walls.py finds out whether enough is left to grade with.
+What this kernel or machine lacks is left out; probe.py finds out whether enough is left to grade with.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import signal
 from pathlib import Path
 
-from autograder.course import libraries
+from autograder.course.folder import libraries
 from autograder.sandbox import (
     descriptors,
     identity,
@@ -34,7 +34,7 @@ _SYSTEM = (
     "/etc/localtime",
     "/sys/devices/system/cpu",
 )
-# TensorFlow reads these two when it starts, and aborts without the first.
+# Numerical libraries look here for the processor when they start; some abort without the first.
 _PROC = ("/proc/self/cmdline", "/proc/cpuinfo")
 # Not /dev/zero: what is mapped of it and shared is memory that no limit counts.
 _DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")
@@ -50,7 +50,7 @@ def trusted(config: SessionConfig) -> None:
 
 
 def untrusted(config: SessionConfig, number: int) -> None:
-    """Make this process the worker `number`: own user, own scratch folder, walls, limits, clean variables."""
+    """Make this process the worker `number`: own user, own scratch folder, limits, clean variables."""
     os.setsid()
     oom.go_first()
     if config.own_uids:
@@ -59,12 +59,12 @@ def untrusted(config: SessionConfig, number: int) -> None:
     scratch = _scratch(config, number)
     scratch.mkdir(mode=0o700)
     os.chdir(scratch)
-    variables.clean(scratch)
+    variables.clean(scratch, config.settings.variables)
     rlimits.apply()
     privileges.keep_only()
     privileges.no_new_privileges()
     if landlock.abi():
-        readable = (*libraries(), *config.course.modules(), *map(Path, (*_SYSTEM, *_PROC)))
+        readable = (*libraries(), *config.readable(), *map(Path, (*_SYSTEM, *_PROC)))
         landlock.apply(readable, (scratch, *map(Path, _DEVICES)), [config.course.release])
     if seccomp.available():
         seccomp.apply()

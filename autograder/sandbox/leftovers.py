@@ -1,7 +1,7 @@
 """Leftovers: proof that a worker is gone, sought where its kind of thing can lie.
 
-Every wall that keeps a worker from leaving something stands elsewhere. This looks whether they held: a
-session in which anything is found is replaced.
+Every mechanism that keeps a worker from leaving something stands elsewhere. This looks whether they held:
+a session in which anything is found is replaced.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""The warm parent: imports TensorFlow once, then forks the checker, the reference and every worker.
+"""The warm parent: imports the assignment's libraries once, then forks checker, reference and workers.
 
-It runs no TensorFlow operation (the runtime's threads would not survive a fork), and never holds a
-secret: it reads no submission, no check and no solution, so no fork inherits any. Before it starts, it
-tries out the walls around student code, and ends where they do not hold. It obeys the checker's commands
-of one byte (protocol/control.py).
+It runs nothing of those libraries (threads that they start would not survive a fork), and never holds a
+secret: it reads no submission, no check and no solution, so no fork inherits any. What the checks ask of a
+worker, worker.py, belongs to the untrusted side and is loaded here. Before it starts, it probes the
+confinement of student code, and ends where that does not hold. It obeys the checker's commands of one byte
+(protocol/control.py).
 """
 
 from __future__ import annotations
@@ -18,27 +19,20 @@ import socket
 import sys
 from collections.abc import Callable
 
+from autograder.course.modules import load_worker_module, make_importable
 from autograder.protocol.control import ENDED, HOW, KILL, REMAINS, STARTED
-from autograder.sandbox import confine, descriptors, privileges, reaper, scratch, walls
+from autograder.sandbox import confine, descriptors, privileges, probe, reaper, scratch
 from autograder.sandbox.config import SessionConfig
 from autograder.sandbox.leftovers import Leftovers
 from autograder.sandbox.running import Running
+from autograder.worker.extension import Extension, of_module
 
-# What notebooks of this assignment import. Each costs a worker nothing, since it is there already.
+# What grading itself imports. Each costs a fork nothing, since it is there already.
 _PRELOAD = (
     "numpy",
-    "tensorflow",
-    "tensorflow.keras.layers",
-    "tensorflow.keras.models",
-    "keras",
-    "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
     "IPython.core.inputtransformer2",
     "IPython.display",
-    "gymnasium",
-    "ale_py",
     "pytest",
-    "nbformat",
     "autograder.checker.main",
     "autograder.worker.main",
 )
@@ -48,18 +42,18 @@ def run(config: SessionConfig) -> int:
     """Serve one grading session on standard input and output until the host closes it."""
     reaper.adopt_orphans()
     prepare(config)
-    held = walls.standing(config)
-    if config.only_walls:
+    held = probe.held(config)
+    if config.only_probe:
         print(json.dumps(held))
         return 0
-    if problem := walls.missing(held):
+    if problem := probe.missing(held):
         print(problem, file=sys.stderr)
         return 1
-    _preload(config)
+    extension = _preload(config)
     control, checkers_control = socket.socketpair()
     reference, checkers_reference = socket.socketpair()
     trusted = {
-        _fork(lambda: _reference(config, reference), keep=(reference,)),
+        _fork(lambda: _reference(config, extension, reference), keep=(reference,)),
         _fork(
             lambda: _checker(config, checkers_control, checkers_reference),
             keep=(checkers_control, checkers_reference),
@@ -71,7 +65,7 @@ def run(config: SessionConfig) -> int:
     host = os.dup(0)
     descriptors.silence()
     try:
-        _Parent(config, control, trusted, host).obey()
+        _Parent(config, extension, control, trusted, host).obey()
     finally:
         reaper.kill_all_but(set())
     return 0
@@ -80,17 +74,31 @@ def run(config: SessionConfig) -> int:
 def prepare(config: SessionConfig) -> None:
     """Give the session a scratch file system where it may mount one; give up what it needs no more."""
     if privileges.has(privileges.SYS_ADMIN):
-        with contextlib.suppress(OSError):  # walls.py notices
+        with contextlib.suppress(OSError):  # probe.py notices
             scratch.mount(config.scratch)
     privileges.keep_only(privileges.KILL, privileges.SETGID, privileges.SETUID)
 
 
-def _preload(config: SessionConfig) -> None:
+def _preload(config: SessionConfig) -> Extension:
+    """Import what a notebook and the checks need; return what the assignment adds to its workers."""
     sys.path.insert(0, str(config.course.release))
-    for name in _PRELOAD:
-        importlib.import_module(name)
+    for name in (*_PRELOAD, *config.settings.libraries):
+        _import(name, config)
+    make_importable(config.course)
+    extension = of_module(load_worker_module(config.course))
     gc.collect()
     gc.freeze()  # keep the collector from touching, and so copying, the pages that forks share
+    return extension
+
+
+def _import(name: str, config: SessionConfig) -> None:
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        sys.exit(
+            f"checks/{config.course.assignment}/{config.course.settings.name}: libraries names {name}, "
+            f"which cannot be imported here ({error}): install it, or remove it from the list."
+        )
 
 
 class _Parent:
@@ -101,9 +109,15 @@ class _Parent:
     """
 
     def __init__(
-        self, config: SessionConfig, control: socket.socket, trusted: set[int], host: int
+        self,
+        config: SessionConfig,
+        extension: Extension,
+        control: socket.socket,
+        trusted: set[int],
+        host: int,
     ) -> None:
-        self._config, self._control, self._trusted = config, control, trusted
+        self._config, self._extension = config, extension
+        self._control, self._trusted = control, trusted
         self._host = host
         self._leftovers = Leftovers(config.scratch, trusted)
         self._leftovers.remember()
@@ -142,7 +156,9 @@ class _Parent:
         ours, workers = socket.socketpair()
         listening, printing = os.pipe()
         pid = _fork(
-            lambda: _worker(self._config, self._number, workers), keep=(workers,), output=printing
+            lambda: _worker(self._config, self._extension, self._number, workers),
+            keep=(workers,),
+            output=printing,
         )
         self._worker = Running(pid, listening)
         socket.send_fds(self._control, [answer], [ours.fileno()])
@@ -193,18 +209,18 @@ def _checker(config: SessionConfig, control: socket.socket, reference: socket.so
     from autograder.checker.main import serve
 
     confine.trusted(config)
-    serve(config.course, control, reference)
+    serve(config.course, config.limits, control, reference)
 
 
-def _reference(config: SessionConfig, end: socket.socket) -> None:
+def _reference(config: SessionConfig, extension: Extension, end: socket.socket) -> None:
     from autograder.worker.main import serve
 
     confine.trusted(config)
-    serve(end)
+    serve(end, extension)
 
 
-def _worker(config: SessionConfig, number: int, end: socket.socket) -> None:
+def _worker(config: SessionConfig, extension: Extension, number: int, end: socket.socket) -> None:
     from autograder.worker.main import serve
 
     confine.untrusted(config, number)
-    serve(end)
+    serve(end, extension)

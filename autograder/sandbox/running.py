@@ -18,7 +18,7 @@ from autograder.sandbox import oom
 
 _PIECE = 65536
 _TAIL = 4096
-_PATIENCE = 2.0  # seconds in which a process whose socket has closed becomes a zombie
+_TIMEOUT = 2.0  # seconds in which a process whose socket has closed becomes a zombie
 _OUT_OF_MEMORY = (b"bad_alloc", b"MemoryError", b"out of memory", b"OutOfMemory")
 
 
@@ -45,7 +45,7 @@ class Running:
 
     def ending(self) -> Ending:
         """Say how it ended, after a moment if it is about to."""
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + _TIMEOUT
         while not self._collect() and time.monotonic() < deadline:
             self._listen_or_wait()
         if self._printed > limits.WORKER_OUTPUT:

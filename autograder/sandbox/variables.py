@@ -6,33 +6,28 @@ That stops: reading what the host, its shell or its secrets left in the environm
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
-RUNTIME = {
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    # oneDNN searches its kernels anew for every kind of operation: a third of what a worker's first
-    # operations cost. Networks of this size compute no faster with it.
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-    # One thread each: sessions are what runs side by side, sums come out in the same order every time,
-    # and the parent has no idle thread that a fork would lose.
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
-
-_KEPT = {"PATH", "LANG", "LC_ALL", *RUNTIME}
+# One thread each: sessions are what runs side by side, sums come out in the same order every time, and
+# the parent has no idle thread that a fork would lose.
+_THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+_KEPT = {"PATH", "LANG", "LC_ALL", *_THREADS}
 _FOLDERS = ("HOME", "TMPDIR", "MPLCONFIGDIR")
-ALLOWED = {*_KEPT, *_FOLDERS, "MPLBACKEND"}  # of a worker
 
 
-def prepare() -> None:
-    """Set them for this process and its forks."""
-    os.environ.update(RUNTIME)
+def prepare(variables: Mapping[str, str]) -> None:
+    """Set them, and those that the assignment names, for this process and its forks."""
+    os.environ.update(_THREADS | dict(variables))
 
 
-def clean(scratch: Path) -> None:
+def allowed(variables: Mapping[str, str]) -> set[str]:
+    """Return the names of all that a worker may have."""
+    return {*_KEPT, *variables, *_FOLDERS, "MPLBACKEND"}
+
+
+def clean(scratch: Path, variables: Mapping[str, str]) -> None:
     """Leave this process no variable of ours, and `scratch` as home and as folder for temporary files."""
-    for name in set(os.environ) - _KEPT:
+    for name in set(os.environ) - _KEPT - set(variables):
         del os.environ[name]
     os.environ.update(dict.fromkeys(_FOLDERS, str(scratch)), MPLBACKEND="agg")

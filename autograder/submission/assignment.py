@@ -1,71 +1,146 @@
-"""The assignment as the master notebook states it: exercises, points, given cells."""
+"""The assignment as master notebook and assignment.toml state it together: exercises, points, given cells."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autograder.course import Course
-from autograder.errors import ReleaseError
-from autograder.submission.read import Cell, Rejected, code_cells
+from autograder.course.checks import checks_in
+from autograder.course.folder import Course
+from autograder.course.settings import CheckSettings, ExerciseSettings, Settings, load_settings
+from autograder.errors import ReleaseError, SettingsError
+from autograder.submission.read import Cell, Notebook, Rejected, read_notebook
 
 SOLUTION_SUFFIX = "_solution"
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its id, its points, the master's solution cell and that cell as students get it."""
+    """One exercise: its points, the master's solution cell, that cell as students get it, its checks.
+
+    `seconds` is the time that all its checks may take together, where it has a limit of its own.
+    """
 
     id: str
     points: float
     solution: Cell
     scaffold: str
+    checks: Mapping[str, CheckSettings]
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """An answer in words that a person grades, and its cell's text as students get it."""
+
+    id: str
+    points: float
+    released: str
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """All exercises in the notebook's order, and all the master's code cells."""
+    """All exercises and questions in the notebook's order, and all the master's code cells."""
 
     name: str
+    settings: Settings
     exercises: tuple[Exercise, ...]
+    questions: tuple[Question, ...]
     cells: tuple[Cell, ...]
 
     @property
     def max_score(self) -> float:
-        """The points of all exercises together."""
-        return sum(exercise.points for exercise in self.exercises)
+        """The points of all exercises and questions together."""
+        return sum(e.points for e in self.exercises) + sum(q.points for q in self.questions)
 
     @property
     def setup(self) -> tuple[Cell, ...]:
-        """The given cells that grading runs before anything else."""
-        return tuple(cell for cell in self.cells if cell.runs_in_grading)
+        """The given cells that grading runs before anything else, in the notebook's order."""
+        return tuple(cell for cell in self.cells if cell.grade_id in self.settings.given)
 
 
 def load_assignment(course: Course) -> Assignment:
-    """Read the master notebook and the release that students got.
+    """Read the settings, the master notebook and the release that students got.
 
-    Raises ReleaseError where one of them is missing, or the release is not of this master.
+    Raises SettingsError where assignment.toml has no meaning beside the notebook and the hidden checks,
+    ReleaseError where master or release is missing, or the release is not of this master.
     """
+    settings = load_settings(course)
     try:
-        cells = tuple(code_cells(course.master.read_bytes()))
-        released = code_cells((course.release / course.master.name).read_bytes())
-        exercises = _exercises(cells, {cell.grade_id: cell.source for cell in released})
+        master = read_notebook(course.master.read_bytes())
+        released = read_notebook(course.released.read_bytes())
+        assignment = _joined(course, settings, master, released)
     except (OSError, KeyError, Rejected) as error:
         raise ReleaseError(
             f"The master notebook of {course.assignment} and its release cannot be read together "
             f"({error!r}): run 'autograder release'."
         ) from error
-    return Assignment(course.assignment, exercises, cells)
+    _refuse_strangers(course, assignment)
+    return assignment
 
 
-def _exercises(cells: tuple[Cell, ...], scaffolds: dict[str, str]) -> tuple[Exercise, ...]:
-    by_id = {cell.grade_id: cell for cell in cells}
-    return tuple(
-        Exercise(
-            cell.grade_id,
-            cell.points,
-            by_id[cell.grade_id + SOLUTION_SUFFIX],
-            scaffolds[cell.grade_id + SOLUTION_SUFFIX],
-        )
-        for cell in cells
-        if cell.is_check
+def _joined(course: Course, settings: Settings, master: Notebook, released: Notebook) -> Assignment:
+    scaffolds = {cell.grade_id: cell.source for cell in released.cells}
+    solutions = {cell.grade_id: cell for cell in master.cells}
+    texts = {answer.grade_id: answer.source for answer in released.answers}
+    exercises = []
+    for check in (cell for cell in master.cells if cell.is_check):
+        own = settings.exercises.get(check.grade_id, ExerciseSettings())
+        name = check.grade_id + SOLUTION_SUFFIX
+        points = check.points if own.points is None else own.points
+        parts = solutions[name], scaffolds[name], own.checks, own.seconds
+        exercises.append(Exercise(check.grade_id, points, *parts))
+    questions = []
+    for answer in (answer for answer in master.answers if answer.is_check):
+        own = settings.exercises.get(answer.grade_id, ExerciseSettings())
+        points = answer.points if own.points is None else own.points
+        questions.append(Question(answer.grade_id, points, texts[answer.grade_id]))
+    return Assignment(
+        course.assignment, settings, tuple(exercises), tuple(questions), tuple(master.cells)
     )
+
+
+def _refuse_strangers(course: Course, assignment: Assignment) -> None:
+    """Raise where the settings name what is not there, or leave out what is."""
+    where = f"checks/{course.assignment}/{course.settings.name}"
+    exercises = {exercise.id for exercise in assignment.exercises}
+    known = exercises | {question.id for question in assignment.questions}
+    for name in assignment.settings.exercises.keys() - known:
+        raise SettingsError(
+            f"{where}: exercises.{name} has no check cell in the master notebook: remove it, or write one "
+            f"of {', '.join(sorted(known))}."
+        )
+    grade_ids = {cell.grade_id for cell in assignment.cells}
+    for name in assignment.settings.given:
+        if name not in grade_ids:
+            raise SettingsError(
+                f"{where}: given names the cell '{name}', but no code cell of the master has that grade id."
+            )
+    for path in sorted(course.checks.glob("test_*.py")):
+        if path.stem.removeprefix("test_") not in exercises:
+            raise SettingsError(
+                f"checks/{course.assignment}/{path.name} belongs to no exercise of the master notebook: "
+                f"name it after one, test_<exercise>.py, or without test_ where checks share it."
+            )
+    for exercise in assignment.exercises:
+        _refuse_uncounted(course, exercise, where)
+
+
+def _refuse_uncounted(course: Course, exercise: Exercise, where: str) -> None:
+    """Raise where a check has no weight, or a weight no check: a slip of the pen would move points."""
+    path = course.checks / f"test_{exercise.id}.py"
+    checks = [check.name for check in checks_in(path)]
+    table = f"exercises.{exercise.id}.checks"
+    for name in checks:
+        if name not in exercise.checks:
+            raise SettingsError(
+                f"{where}: {table}.{name} is missing: say what test_{name} of {path.name} weighs."
+            )
+    for name in exercise.checks:
+        if name not in checks:
+            raise SettingsError(
+                f"{where}: {table}.{name} gives a weight, but {path.name} has no test_{name}: remove it, or "
+                "mend its name."
+            )
+    if not checks:
+        raise SettingsError(f"{path.name} holds no hidden check for {exercise.id}: write one.")

@@ -20,16 +20,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.limits import MIB, READ_MEMORY, READ_SECONDS
+from autograder.report import State
 from autograder.submission.assignment import Assignment
-from autograder.submission.read import Rejected, code_cells
-from autograder.submission.restore import Plan, PlannedCell, restore
+from autograder.submission.plan import Plan, PlannedCell, make_plan
+from autograder.submission.read import Rejected, read_notebook
 
 _TOO_MUCH = (
     "This notebook takes far too much time or memory to read. Clear its outputs (Kernel, Restart and "
     "Clear Outputs), keep data out of your code cells, save it and submit it again."
 )
 _LONGEST_ANSWER = 32 * MIB
-_PATIENCE = 6 * READ_SECONDS  # wall time, on a machine that has much else to do
+_TIMEOUT = 6 * READ_SECONDS  # wall time, on a machine that has much else to do
 
 
 def read_plan(assignment: Assignment, data: bytes) -> Plan:
@@ -57,7 +58,7 @@ def read_plan(assignment: Assignment, data: bytes) -> Plan:
     return Plan(
         tuple(PlannedCell(**cell) for cell in answer["cells"]),
         {exercise: PlannedCell(**cell) for exercise, cell in answer["scripts"].items()},
-        answer["states"],
+        {name: State(state) for name, state in answer["states"].items()},
     )
 
 
@@ -89,7 +90,7 @@ def _private_memory() -> int:
 
 def _planned(assignment: Assignment, data: bytes) -> dict[str, Any]:
     try:
-        return asdict(restore(assignment, code_cells(data)))
+        return asdict(make_plan(assignment, read_notebook(data)))
     except Rejected as rejected:
         return {"rejected": str(rejected)}
     except MemoryError:
@@ -100,7 +101,7 @@ def _planned(assignment: Assignment, data: bytes) -> dict[str, Any]:
 
 def _received(answers: int) -> dict[str, Any]:
     """Return what the process answered; that it is too much where it ended, or is not ready, before."""
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _TIMEOUT
     text = b""
     while any(select.select([answers], [], [], max(0.0, deadline - time.monotonic()))):
         piece = os.read(answers, MIB)

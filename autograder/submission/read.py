@@ -23,32 +23,45 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """One code cell: its source, its cell id, and its nbgrader grade id ("" where unknown)."""
+    """One cell: its source, its cell id, and its nbgrader grade id ("" where unknown).
+
+    `is_check` is nbgrader's mark of a cell that carries points.
+    """
 
     source: str
     cell_id: str
     grade_id: str
     is_check: bool = False
     is_solution: bool = False
-    runs_in_grading: bool = False
     points: float = 0.0
 
 
-def code_cells(data: bytes) -> list[Cell]:
-    """Return the code cells of the notebook in `data`, in their order; raise Rejected if it is none."""
+@dataclass(frozen=True)
+class Notebook:
+    """The code cells in their order, and the cells with text that have a grade id."""
+
+    cells: list[Cell]
+    answers: list[Cell]
+
+
+def read_notebook(data: bytes) -> Notebook:
+    """Return the cells of the notebook in `data`; raise Rejected if it is none."""
     found: list[Cell] = []
+    answers: list[Cell] = []
     for cell in _cells(_notebook(data)):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             found.append(_cell(cell))
             if len(found) > MAX_CELLS:
                 raise Rejected(_TOO_MUCH_CODE)
+        elif isinstance(cell, dict) and len(answers) < MAX_CELLS and _has_name(cell):
+            answers.append(_answer(cell))
     if not found:
         raise Rejected(
             "This notebook has no code cells. Please submit the notebook in which you solved the exercises."
         )
     if sum(len(cell.source) for cell in found) > MAX_CODE:
         raise Rejected(_TOO_MUCH_CODE)
-    return found
+    return Notebook(found, answers)
 
 
 def _notebook(data: bytes) -> dict[str, Any]:
@@ -108,20 +121,34 @@ def _cells(raw: dict[str, Any]) -> list[Any]:
     return [cell for cells in lists if isinstance(cells, list) for cell in cells]
 
 
+def _has_name(cell: dict[str, Any]) -> bool:
+    return bool(_str(cell.get("id")) or _dict(cell.get("metadata")).get("nbgrader"))
+
+
 def _cell(cell: dict[str, Any]) -> Cell:
+    return _named(cell, _sane(_source(cell)))
+
+
+def _answer(cell: dict[str, Any]) -> Cell:
+    return _named(cell, _source(cell)[:MAX_CELL])
+
+
+def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", cell.get("input", ""))  # "input" until version 3
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
-    metadata = _dict(cell.get("metadata"))
-    nbgrader, ours = _dict(metadata.get("nbgrader")), _dict(metadata.get("autograder"))
+    return _str(source)
+
+
+def _named(cell: dict[str, Any], source: str) -> Cell:
+    nbgrader = _dict(_dict(cell.get("metadata")).get("nbgrader"))
     points = nbgrader.get("points", 0)
     return Cell(
-        source=_sane(source if isinstance(source, str) else ""),
+        source=source,
         cell_id=_str(cell.get("id")),
         grade_id=_str(nbgrader.get("grade_id")),
         is_check=nbgrader.get("grade") is True,
         is_solution=nbgrader.get("solution") is True,
-        runs_in_grading=ours.get("run") is True,
         points=float(points) if isinstance(points, int | float) and 0 <= points < 1e6 else 0.0,
     )
 
@@ -129,7 +156,7 @@ def _cell(cell: dict[str, Any]) -> Cell:
 def _sane(source: str) -> str:
     """Refuse what no person wrote, and what would take minutes and gigabytes to parse.
 
-    Half a character, which Python cannot read, becomes the sign for one that is unknown.
+    A lone surrogate, which Python cannot read, becomes the replacement character, U+FFFD.
     """
     if len(source) > MAX_CELL:
         raise Rejected(

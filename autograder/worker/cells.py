@@ -7,21 +7,12 @@ import linecache
 import sys
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from autograder.protocol.messages import Raised
 
 MAX_TEXT = 500
 _FILE = "<cell {}>"
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What a statement raised: the exception's type and text, and the cell and line that it came from."""
-
-    type_name: str
-    text: str
-    cell: str
-    line: int
 
 
 class Notebook:
@@ -33,7 +24,7 @@ class Notebook:
         self.names: dict[str, Any] = module.__dict__
         self.names["get_ipython"] = lambda: _Shell(self)
 
-    def run(self, cell: str, source: str) -> list[Trouble]:
+    def run(self, cell: str, source: str) -> list[Raised]:
         """Run one cell; return what went wrong in it.
 
         A statement that raises does not keep the next ones from running: a function stands even where
@@ -45,19 +36,19 @@ class Notebook:
             linecache.cache[filename] = (len(code), None, code.splitlines(True), filename)
             statements = ast.parse(code, filename).body
         except Exception as error:  # SyntaxError, and whatever odd text makes the parser raise
-            return [trouble(error, cell)]
+            return [raised(error, cell)]
         return list(self._run_each(statements, filename, cell))
 
-    def _run_each(self, statements: list[ast.stmt], filename: str, cell: str) -> Iterator[Trouble]:
+    def _run_each(self, statements: list[ast.stmt], filename: str, cell: str) -> Iterator[Raised]:
         for statement in statements:
             try:
                 code = compile(ast.Module([statement], []), filename, "exec", dont_inherit=True)
                 exec(code, self.names)
             except BaseException as error:
-                yield trouble(error, cell)
+                yield raised(error, cell)
 
 
-def trouble(error: BaseException, cell: str = "") -> Trouble:
+def raised(error: BaseException, cell: str = "") -> Raised:
     """Describe an exception by the innermost line of the notebook that it passed through."""
     name, line = cell, 0
     traceback = error.__traceback__
@@ -68,7 +59,7 @@ def trouble(error: BaseException, cell: str = "") -> Trouble:
         traceback = traceback.tb_next
     if isinstance(error, SyntaxError) and not line:
         line = error.lineno or 0
-    return Trouble(_type_name(error), _text(error), name[:MAX_TEXT], line)
+    return Raised(_type_name(error), _text(error), name[:MAX_TEXT], line)
 
 
 def _type_name(error: BaseException) -> str:

@@ -5,25 +5,24 @@ from __future__ import annotations
 import random
 import socket
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from autograder.protocol.codec import CodecError, Opaque
 from autograder.protocol.messages import Done, Raised, Request
-from autograder.worker import models
-from autograder.worker.cells import Notebook, trouble
-from autograder.worker.remote import RemoteEnv, stand_in
+from autograder.worker import stand_ins
+from autograder.worker.cells import Notebook, raised
+from autograder.worker.extension import Extension
 from autograder.worker.values import Objects
 from autograder.worker.wire import Wire
 
 _NOTHING = object()
 
 
-def serve(end: socket.socket) -> None:
-    """Answer requests on `end` until the checker hangs up."""
-    worker = Worker(Wire(end))
+def serve(end: socket.socket, extension: Extension) -> None:
+    """Answer requests on `end` until the checker hangs up; `extension` is the assignment's part."""
+    worker = Worker(Wire(end), extension)
     while (request := worker.wire.next_request()) is not None:
         worker.answer(request)
 
@@ -31,9 +30,10 @@ def serve(end: socket.socket) -> None:
 class Worker:
     """One notebook and the objects that it made."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, extension: Extension) -> None:
         self.wire = wire
-        self._objects = Objects(lambda number: RemoteEnv(self._ask, number))
+        self._extension = extension
+        self._objects = Objects(extension, self._ask)
         self._notebook = Notebook()
         self._first_results: dict[str, Any] = {}
         self._own: dict[str, Any] = {}
@@ -47,20 +47,9 @@ class Worker:
             "provide": self._provide,
             "assign": self._assign,
             "read": self._read,
-            "seed": seed,
+            "seed": self._seed,
             "tidy_up": self._tidy_up,
-            "policy": models.policy,
-            "linear_model": models.linear_model,
-            "weights": models.weights,
-            "set_weights": models.set_weights,
-            "predict": models.predict,
-            "describe": models.describe,
-            "loss_value": models.loss_value,
-            "descend": models.descend,
-            "optimizer_steps": models.optimizer_steps,
-            "episode": models.episode,
-            "episode_content": models.episode_content,
-            "episode_score": models.episode_score,
+            **extension.operations,
         }
 
     def answer(self, request: Request) -> None:
@@ -68,11 +57,10 @@ class Worker:
         message: Done | Raised
         try:
             operation = self._operations[request.operation]
-            args, kwargs = self._objects.restore((request.args, request.kwargs))
+            args, kwargs = map(self._objects.restore, (request.args, request.kwargs))
             message = Done(self._objects.plain(operation(*args, **kwargs)))
         except BaseException as error:
-            told = trouble(error)
-            message = Raised(told.type_name, told.text, told.cell, told.line)
+            message = raised(error)
         try:
             self.wire.send(message)
         except CodecError:
@@ -103,7 +91,7 @@ class Worker:
         return callable(self._notebook.names.get(name))
 
     def _provide(self, name: str) -> None:
-        self._assign(name, stand_in(self._ask, name))
+        self._assign(name, stand_ins.function(self._ask, name))
 
     def _assign(self, name: str, value: Any) -> None:
         names = self._notebook.names
@@ -119,6 +107,12 @@ class Worker:
         self._own.clear()
         self._objects.forget()
 
+    def _seed(self, number: int) -> None:
+        """Seed every generator that a notebook is likely to draw from, so that grading can be repeated."""
+        self._extension.seed(number)
+        random.seed(number)
+        np.random.seed(number % 2**32)
+
     def _read(self, name: str) -> Any:
         return self._notebook.names[name]
 
@@ -132,21 +126,3 @@ class Worker:
 
 def _copied(argument: Any) -> Any:
     return argument.copy() if isinstance(argument, np.ndarray) else argument
-
-
-def seed(number: int) -> None:
-    """Seed every generator that a notebook is likely to draw from, so that grading can be repeated.
-
-    TensorFlow's goes on where it is if it had this seed before: to set it again would throw away all that
-    TensorFlow has prepared for the operations it knows, which costs a third of the time that checks take.
-    """
-    _seed_tensorflow(number)
-    random.seed(number)
-    np.random.seed(number % 2**32)
-
-
-@cache
-def _seed_tensorflow(number: int) -> None:
-    import tensorflow as tf
-
-    tf.random.set_seed(number)

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from autograder.protocol.codec import DTYPES, MAX_DEPTH, Handle, Opaque
+from autograder.protocol.codec import DTYPES, Handle, Opaque
+from autograder.protocol.values import replaced
+from autograder.worker.extension import Extension
+from autograder.worker.stand_ins import Asker, caller
 
 _INT64 = range(-(2**63), 2**64)
 
 
 class Objects:
-    """The objects that stay in this process, by handle.
+    """The objects that stay in this process, by handle, and the stand-ins for those of the checker."""
 
-    Kinds "model", "episode" and "object" live here. Kind "env" lives with the checker: `environment`
-    makes the stand-in that forwards to it.
-    """
-
-    def __init__(self, environment: Callable[[int], Any]) -> None:
-        self._environment = environment
+    def __init__(self, extension: Extension, ask: Asker) -> None:
+        self._extension = extension
+        self._ask = ask
         self._objects: dict[int, Any] = {}
-        self._environments: dict[int, Any] = {}
+        self._hosted: dict[Handle, Any] = {}
 
-    def keep(self, kind: str, thing: Any) -> Handle:
+    def forget(self) -> None:
+        """Let go of every object, so that a long-lived process does not grow."""
+        self._objects.clear()
+        self._hosted.clear()
+
+    def restore(self, value: Any) -> Any:
+        """Return `value` with the object in place of each handle; raise LookupError where there is none."""
+        return replaced(value, lambda item: self._get(item) if isinstance(item, Handle) else item)
+
+    def plain(self, value: Any) -> Any:
+        """Return what crosses in place of `value`: itself, a copy, a handle, or its type's name."""
+        return replaced(value, self._plain_leaf)
+
+    def _get(self, handle: Handle) -> Any:
+        if handle.kind not in self._extension.hosted:
+            return self._objects[handle.id]
+        if handle not in self._hosted:
+            call = caller(self._ask, handle.kind, handle.id)
+            self._hosted[handle] = self._extension.hosted[handle.kind](call)
+        return self._hosted[handle]
+
+    def _keep(self, kind: str, thing: Any) -> Handle:
         """Return the handle of `thing`: always the same one for the same object."""
         for number, known in self._objects.items():
             if known is thing:
@@ -33,59 +53,20 @@ class Objects:
         self._objects[number] = thing
         return Handle(kind, number)
 
-    def get(self, handle: Handle) -> Any:
-        """Return the object behind a handle; raise LookupError where there is none."""
-        if handle.kind == "env":
-            if handle.id not in self._environments:
-                self._environments[handle.id] = self._environment(handle.id)
-            return self._environments[handle.id]
-        return self._objects[handle.id]
-
-    def forget(self) -> None:
-        """Let go of every object, so that a long-lived process does not grow."""
-        self._objects.clear()
-        self._environments.clear()
-
-    def restore(self, value: Any) -> Any:
-        """Return `value` with the object in place of each handle."""
-        if isinstance(value, Handle):
-            return self.get(value)
-        if isinstance(value, list | tuple):
-            return type(value)(self.restore(item) for item in value)
-        if isinstance(value, dict):
-            return {key: self.restore(item) for key, item in value.items()}
-        return value
-
-    def plain(self, value: Any, depth: int = 0) -> Any:
-        """Return what crosses in place of `value`: itself, a copy, a handle, or its type's name."""
+    def _plain_leaf(self, value: Any) -> Any:
+        value = self._extension.plain(value)
         if value is None or type(value) in (bool, float, str):
             return value
         if type(value) is int:
             return value if value in _INT64 else Opaque("int of more than 64 bits")
         if isinstance(value, np.generic | np.ndarray):
             return _plain_array(value)
-        if isinstance(value, list | tuple | dict) and depth < MAX_DEPTH - 2:
-            return self._container(value, depth)
-        if type(value).__module__.startswith("tensorflow.") and hasattr(value, "numpy"):
-            return self.plain(value.numpy(), depth + 1)
-        return self._by_handle(value)
-
-    def _container(self, value: Any, depth: int) -> Any:
-        if isinstance(value, dict):
-            return {str(key)[:200]: self.plain(item, depth + 1) for key, item in value.items()}
-        items = [self.plain(item, depth + 1) for item in value]
-        return tuple(items) if isinstance(value, tuple) else items
-
-    def _by_handle(self, value: Any) -> Any:
-        import keras
-
-        if isinstance(value, keras.Model):
-            return self.keep("model", value)
-        if callable(getattr(value, "get", None)) and hasattr(value, "score"):
-            return self.keep("episode", value)
-        for number, known in self._environments.items():
+        for kind, is_one in self._extension.kinds.items():
+            if is_one(value):
+                return self._keep(kind, value)
+        for handle, known in self._hosted.items():
             if known is value:
-                return Handle("env", number)
+                return handle
         return Opaque(type(value).__name__)
 
 

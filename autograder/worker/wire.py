@@ -6,8 +6,8 @@ import socket
 import threading
 from typing import Any
 
+from autograder.protocol.conversation import Conversation
 from autograder.protocol.messages import WORKER, Answer, Ask, Message, Request
-from autograder.protocol.session import Session
 
 
 class Refused(RuntimeError):
@@ -19,7 +19,7 @@ class Wire:
 
     def __init__(self, end: socket.socket) -> None:
         self._end = end
-        self._session = Session(WORKER)
+        self._conversation = Conversation(WORKER)
         self._lock = threading.Lock()
 
     def next_request(self) -> Request | None:
@@ -29,7 +29,7 @@ class Wire:
 
     def send(self, message: Message) -> None:
         """Send one message."""
-        self._end.sendall(self._session.send(message))
+        self._end.sendall(self._conversation.send(message))
 
     def ask(self, target: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Call something of the checker's and return its answer; raise Refused with its sentence."""
@@ -43,7 +43,7 @@ class Wire:
         return answer.value
 
     def _receive(self) -> Message | None:
-        while data := self._end.recv(max(65536, self._session.missing())):
-            for message in self._session.receive(data):
+        while data := self._end.recv(max(65536, self._conversation.missing())):
+            for message in self._conversation.receive(data):
                 return message
         return None

@@ -8,8 +8,15 @@ import numpy as np
 
 from autograder.checker import expect
 from autograder.checker.channel import StudentError
-from autograder.checker.environments import NR_ACTIONS, Environment, RecordedEnv, ScriptedEnv, Step
-from autograder.checker.student import Floats, Student
+from autograder.checker.student import Student
+from checks.policy_gradient.environments import (
+    NR_ACTIONS,
+    Environment,
+    RecordedEnv,
+    ScriptedEnv,
+    Step,
+)
+from checks.policy_gradient.notebook import Floats, an_episode
 
 NOT_CHOSEN = (
     "The actions that env.step was given are not those that select_action chose from the model's policy. "
@@ -173,7 +180,7 @@ def play(student: Student, env: Environment, policy: Policy) -> Played:
     """
     watched = WatchedEnv(env, policy=policy)
     student.provide(select_action=policy)
-    model = student.policy(policy.weights.astype(np.float32), np.zeros(NR_ACTIONS, np.float32))
+    model = policy(student, policy.weights.astype(np.float32), np.zeros(NR_ACTIONS, np.float32))
     try:
         returned = student.run_episode(watched, model)
     except StudentError:
@@ -182,7 +189,7 @@ def play(student: Student, env: Environment, policy: Policy) -> Played:
     steps = list(watched.steps)
     assert len(steps) >= 3, NOT_PLAYED
     assert _all_chosen(watched), NOT_CHOSEN
-    episode = expect.episode(returned, NO_EPISODE)
+    episode = an_episode(returned, NO_EPISODE)
     return Played(steps, watched.resets, watched.over, episode.get(), policy)
 
 

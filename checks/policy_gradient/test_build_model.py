@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pytest
 
 from autograder.checker import expect
-from autograder.checker.student import Floats, Model, Student
+from autograder.checker.student import Student
+from checks.policy_gradient.notebook import Floats, Model, a_model
 
 LAYERS = (
     ("first convolution", (7, 7, 2, 32), (32,)),
@@ -32,10 +33,9 @@ OTHER_FUNCTION = (
 @pytest.fixture
 def model(student: Student) -> Model:
     """The student's model, built once for several checks: each gives it weights of its own."""
-    return expect.model(student.once("build_model"), NO_MODEL)
+    return a_model(student.once("build_model"), NO_MODEL)
 
 
-@pytest.mark.weight(3)
 def test_output_shape(model: Model, rng: np.random.Generator) -> None:
     """Six numbers for each observation, which depend on it, in batches of 1 and more."""
     sentence = (
@@ -53,7 +53,6 @@ def test_output_shape(model: Model, rng: np.random.Generator) -> None:
     _assert_depends_on_observation(outputs)
 
 
-@pytest.mark.weight(3)
 def test_probabilities(model: Model, rng: np.random.Generator) -> None:
     """The six numbers are a probability distribution, whatever the weights."""
     sentence = (
@@ -67,7 +66,6 @@ def test_probabilities(model: Model, rng: np.random.Generator) -> None:
     _assert_depends_on_observation(outputs)
 
 
-@pytest.mark.weight(4)
 def test_parameters(model: Model, rng: np.random.Generator) -> None:
     """Every layer has the asked number of weights, and stands between the input and the output."""
     theirs = model.weights()
@@ -84,10 +82,9 @@ def test_parameters(model: Model, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(4)
 def test_same_function(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """With the weights that the student's model starts from, then with others, in batches of 1 and more."""
-    model = expect.model(student.build_model(), NO_MODEL)
+    model = a_model(student.build_model(), NO_MODEL)
     ours = reference.once("build_model")
     ours.set_weights(_in_our_order(model.weights()))
     observations = _observations(rng, 4)
@@ -100,7 +97,6 @@ def test_same_function(student: Student, reference: Student, rng: np.random.Gene
     )
 
 
-@pytest.mark.weight(3)
 def test_same_function_with_larger_weights(
     model: Model, reference: Student, rng: np.random.Generator
 ) -> None:
@@ -113,7 +109,6 @@ def test_same_function_with_larger_weights(
     )
 
 
-@pytest.mark.weight(3)
 def test_learns_like_ours(model: Model, reference: Student, rng: np.random.Generator) -> None:
     """One step of training moves all weights as it moves the reference's: nothing frozen, no dropout."""
     ours = reference.once("build_model")

@@ -4,7 +4,6 @@ G_t = R_t + gamma G_{t+1}, with G_T = 0 behind the last step (Sutton and Barto, 
 """
 
 import numpy as np
-import pytest
 
 from autograder.checker import expect
 from autograder.checker.student import Student
@@ -17,7 +16,6 @@ SHAPE = (
 )
 
 
-@pytest.mark.weight(3)
 def test_values_by_hand(student: Student, rng: np.random.Generator) -> None:
     """Three rewards: the sums are short enough to be written out."""
     first, second, third = rng.uniform(-2, 2, 3)
@@ -34,7 +32,6 @@ def test_values_by_hand(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(3)
 def test_random_episodes(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """Rewards of either sign, several gammas, double and single precision."""
     for gamma, dtype in ((0.99, np.float64), (rng.uniform(0.5, 0.95), np.float32)):
@@ -63,7 +60,6 @@ def test_gamma_zero(student: Student, rng: np.random.Generator) -> None:
     expect.close(slightly, rewards + 0.001 * following, sentence, 1e-5)
 
 
-@pytest.mark.weight(2)
 def test_gamma_one(student: Student, rng: np.random.Generator) -> None:
     """Gamma 1 sums up all rewards from the step to the end."""
     rewards = rng.normal(size=15)
@@ -77,7 +73,6 @@ def test_gamma_one(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(2)
 def test_integer_rewards(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """Points come as integers, returns are fractions all the same."""
     for dtype in (np.int64, np.int8):
@@ -118,7 +113,6 @@ def test_long_episode(student: Student, reference: Student, rng: np.random.Gener
     )
 
 
-@pytest.mark.weight(2)
 def test_rewards_untouched(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """The rewards belong to the episode: the function returns new numbers and leaves those alone."""
     for dtype in (np.float64, np.float32):

@@ -6,12 +6,11 @@ that a wrong idea of the end costs only the checks of the end.
 """
 
 import numpy as np
-import pytest
 from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
 from autograder.checker import expect
 from autograder.checker.student import Student
-from autograder.checks.policy_gradient.playing import (
+from checks.policy_gradient.playing import (
     PLAYED_ON,
     Played,
     Policy,
@@ -50,25 +49,21 @@ def test_buffers(student: Student, rng: np.random.Generator) -> None:
         assert played.length - 1 <= len(value) <= played.length, sentence
 
 
-@pytest.mark.weight(3)
 def test_observations(student: Student, rng: np.random.Generator) -> None:
     """At step t stands the observation before the action, not the one after it."""
     _assert_observations(play_script(student, rng, _rewards(rng)))
 
 
-@pytest.mark.weight(3)
 def test_actions(student: Student, rng: np.random.Generator) -> None:
     """The one-hot vectors of the actions that were really sent."""
     _assert_actions(play_script(student, rng, _rewards(rng)))
 
 
-@pytest.mark.weight(3)
 def test_rewards(student: Student, rng: np.random.Generator) -> None:
     """The reward that the action brought, not the one of the step before."""
     _assert_rewards(play_script(student, rng, _rewards(rng)))
 
 
-@pytest.mark.weight(2)
 def test_policy_sees_current_observation(student: Student, rng: np.random.Generator) -> None:
     """Each action is the policy's choice for the newest observation."""
     played = play_script(student, rng, _rewards(rng), sure=True)
@@ -90,7 +85,6 @@ def test_one_reset(student: Student, rng: np.random.Generator) -> None:
     assert len(actions) >= 3, ACTIONS
 
 
-@pytest.mark.weight(2)
 def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None:
     """Not a step is missing at either end, least of all the last one, which often brings the point."""
     played = play_script(student, rng, [0.5, *_rewards(rng), 1.0])
@@ -109,7 +103,6 @@ def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None
         assert chosen[t].argmax() == step.action or any(same), sentence
 
 
-@pytest.mark.weight(2)
 def test_terminated(student: Student, rng: np.random.Generator) -> None:
     """An episode that is terminated is over."""
     _assert_ends(student, rng, "terminated")
@@ -120,7 +113,6 @@ def test_truncated(student: Student, rng: np.random.Generator) -> None:
     _assert_ends(student, rng, "truncated")
 
 
-@pytest.mark.weight(2)
 def test_game_of_pong(student: Student, rng: np.random.Generator) -> None:
     """A real game, cut off after some steps, whose actions are the policy's."""
     played = play(student, PONG, Policy(rng.normal(size=(12800, 6)), rng))

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pytest
 
 from autograder.checker import expect
 from autograder.checker.expect import Floats
 from autograder.checker.student import Student
-from autograder.checks.policy_gradient.binomial import fits
+from checks.policy_gradient.binomial import fits
+from checks.policy_gradient.notebook import linear_model, policy
 
 Observations = npt.NDArray[np.float32]
 
@@ -32,12 +32,11 @@ NO_ACTION = (
 )
 
 
-@pytest.mark.weight(1)
 def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
     """One integer from 0 to 5, and most of the time the one that the model is sure about."""
     actions = rng.permutation(6)
     weights, observations = _table(rng, _sure(actions))
-    model = student.policy(weights, np.zeros(6, np.float32))
+    model = policy(student, weights, np.zeros(6, np.float32))
     right = 0
     for observation, action in zip(observations, actions, strict=True):
         right += sum(drawn == action for drawn in _draw(student, model, observation, 10))
@@ -47,12 +46,11 @@ def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(2)
 def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
     """Where one action has probability 1 to 25 decimals, it is always drawn."""
     actions = rng.permutation(6)
     weights, observations = _table(rng, _sure(actions))
-    model = student.policy(weights, np.zeros(6, np.float32))
+    model = policy(student, weights, np.zeros(6, np.float32))
     for observation, action in zip(observations, actions, strict=True):
         drawn = _draw(student, model, observation, 50)
         assert set(drawn) == {action}, (
@@ -61,19 +59,16 @@ def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
         )
 
 
-@pytest.mark.weight(5)
 def test_skewed_policy(student: Student, rng: np.random.Generator) -> None:
     """Likely actions come often and unlikely ones seldom, exactly as the probabilities say."""
     _assert_fits(student, rng, [_permuted(rng, SKEWED)], 600)
 
 
-@pytest.mark.weight(4)
 def test_nearly_uniform_policy(student: Student, rng: np.random.Generator) -> None:
     """As at the start of the training: all actions come, and one of them somewhat more often."""
     _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 800)
 
 
-@pytest.mark.weight(2)
 def test_depends_on_observation(student: Student, rng: np.random.Generator) -> None:
     """One model, three observations, three distributions, drawn from in turns."""
     first = _permuted(rng, SKEWED)
@@ -84,7 +79,7 @@ def test_keras_model(student: Student, rng: np.random.Generator) -> None:
     """A real Keras model, which is sure about another action for each observation."""
     actions = rng.permutation(6)
     weights, observations = _table(rng, _sure(actions))
-    model = student.linear_model(weights, np.zeros(6, np.float32))
+    model = linear_model(student, weights, np.zeros(6, np.float32))
     for observation, action in zip(observations[:4], actions[:4], strict=True):
         assert _draw(student, model, observation, 1) == [action], (
             "With a real Keras model select_action does not return the action that the model is sure "
@@ -101,7 +96,7 @@ def _assert_fits(
 ) -> None:
     """Draw `count` actions for each observation in each turn, and compare with its distribution."""
     weights, observations = _table(rng, np.log(distributions))
-    model = student.policy(weights, np.zeros(6, np.float32))
+    model = policy(student, weights, np.zeros(6, np.float32))
     drawn: list[list[int]] = [[] for _ in distributions]
     for _ in range(turns):
         for number, observation in enumerate(observations):

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from autograder.checker import expect
-from autograder.checker.student import Floats, Student
-from autograder.checks.policy_gradient.training import Lesson, Returns, affine, lesson
+from autograder.checker.student import Student
+from checks.policy_gradient.notebook import Floats
+from checks.policy_gradient.training import Lesson, Returns, affine, lesson
 
 LENGTH = 12  # a single batch, even for a student who chooses smaller ones than Keras
 SMALL = 3e-5  # so small a step leaves the predictions as they were: weights are read undistorted
@@ -25,7 +26,6 @@ def _returns(student: Student, reference: Student) -> None:
     student.provide(discount_rewards=Returns(reference))
 
 
-@pytest.mark.weight(3)
 def test_sample_weights(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """Each step's loss is weighted with the return of that step, up to normalisation."""
     task = lesson(rng, LENGTH, rate=SMALL)
@@ -37,7 +37,6 @@ def test_sample_weights(student: Student, reference: Student, rng: np.random.Gen
     )
 
 
-@pytest.mark.weight(2)
 def test_gamma(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """The returns are discounted with the gamma that was passed."""
     task = lesson(rng, LENGTH, rate=SMALL)
@@ -49,7 +48,6 @@ def test_gamma(student: Student, reference: Student, rng: np.random.Generator) -
     )
 
 
-@pytest.mark.weight(2)
 def test_mean(student: Student, rng: np.random.Generator) -> None:
     """The weights of all steps together are 0."""
     change = lesson(rng, LENGTH, rate=SMALL).train(student, 0.9)
@@ -61,7 +59,6 @@ def test_mean(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(2)
 def test_deviation(student: Student, rng: np.random.Generator) -> None:
     """Rewards five times as large teach the same: the weights' deviation stays what it is."""
     task = lesson(rng, LENGTH, rate=SMALL)
@@ -76,7 +73,6 @@ def test_deviation(student: Student, rng: np.random.Generator) -> None:
     )
 
 
-@pytest.mark.weight(2)
 def test_one_epoch(student: Student, rng: np.random.Generator) -> None:
     """A single step of gradient descent: each step of the episode is used once."""
     change = lesson(rng, LENGTH, rate=0.05).train(student, 0.9)
@@ -108,7 +104,6 @@ def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
         )
 
 
-@pytest.mark.weight(2)
 def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
     """Returns that are all equal teach nothing, and do no harm."""
     task = lesson(rng, LENGTH, rate=SMALL)

@@ -14,9 +14,11 @@ import pytest
 
 from autograder.checker import expect
 from autograder.checker.channel import WorkerLost
-from autograder.checker.environments import RecordedEnv, Refusal, ScriptedEnv
-from autograder.checker.student import Episode, Model, Student
-from autograder.submission.restore import PlannedCell
+from autograder.checker.hosted import Refusal
+from autograder.checker.student import Student
+from autograder.submission.plan import PlannedCell
+from checks.policy_gradient.environments import RecordedEnv, ScriptedEnv
+from checks.policy_gradient.notebook import Episode, Model, new_episode, policy
 
 MOST_CALLS, MOST_ARGUMENTS = 500, 10
 Script = Callable[[str], PlannedCell | None]
@@ -88,11 +90,10 @@ def loop(student: Student, script: Script, rng: np.random.Generator, gamma: floa
         student.ask("assign", name, value)
     cell = script("training_loop")
     assert cell is not None, "We did not find the training loop in your notebook."
-    student.run_cell("training_loop", cell.source)
+    student.run_script("training_loop", cell.source)
     return loop
 
 
-@pytest.mark.weight(2)
 def test_trains_on_each_episode(loop: Loop) -> None:
     """Play, train, play, train: each episode is learned from once, before the next is played."""
     played_and_trained = [name for name, _ in loop.calls if name in ("run_episode", "train")]
@@ -107,7 +108,6 @@ def test_trains_on_each_episode(loop: Loop) -> None:
         )
 
 
-@pytest.mark.weight(2)
 def test_one_model(loop: Loop) -> None:
     """The same model plays and learns from the first episode to the last."""
     using = [*loop.of("run_episode"), *loop.of("train")]
@@ -121,7 +121,6 @@ def test_one_model(loop: Loop) -> None:
     )
 
 
-@pytest.mark.weight(0.5)
 def test_gamma(loop: Loop, gamma: float) -> None:
     """Training uses the hyperparameter gamma."""
     assert len(loop.of("train")) >= 2, "The model should be trained once for each episode."
@@ -130,7 +129,6 @@ def test_gamma(loop: Loop, gamma: float) -> None:
     )
 
 
-@pytest.mark.weight(0.5)
 def test_scores(loop: Loop, student: Student) -> None:
     """The score of every episode is kept, in order."""
     sentence = "After the loop, scores should hold the score of each episode that was played, in their order."
@@ -143,10 +141,11 @@ def test_scores(loop: Loop, student: Student) -> None:
 def _scripted(student: Student, rng: np.random.Generator) -> Loop:
     """Return two models, so that a second one would be noticed, and two episodes of different scores."""
     weights, bias = np.zeros((12800, 6), np.float32), np.zeros(6, np.float32)
-    models = [student.policy(weights, bias) for _ in range(2)]
+    models = [policy(student, weights, bias) for _ in range(2)]
     scores = [float(score) for score in rng.permutation(np.arange(-20, 21))[:2]]
     episodes = [
-        student.episode(
+        new_episode(
+            student,
             (rng.random((2, 80, 80, 2)) < 0.05).astype(np.float32),
             np.eye(6, dtype=np.float32)[rng.integers(6, size=2)],
             np.array([0.0, score], np.float32),

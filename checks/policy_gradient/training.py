@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from autograder.checker import expect
-from autograder.checker.environments import NR_ACTIONS, Refusal
-from autograder.checker.student import Episode, Floats, Model, Student
+from autograder.checker.hosted import Refusal
+from autograder.checker.student import Student
+from checks.policy_gradient.environments import NR_ACTIONS
+from checks.policy_gradient.notebook import Episode, Floats, Model, linear_model, new_episode
 
 WEIGHTS = [(12800, NR_ACTIONS), (NR_ACTIONS,)]
 MOST_REWARDS = 10_000
@@ -36,8 +38,8 @@ class Lesson:
 
     def start(self, notebook: Student) -> tuple[Model, Episode]:
         """Return a fresh model and the episode in a notebook's process."""
-        model = notebook.linear_model(self.weights, np.zeros(NR_ACTIONS, np.float32), self.rate)
-        return model, notebook.episode(self.observations, self.actions, self.rewards)
+        model = linear_model(notebook, self.weights, np.zeros(NR_ACTIONS, np.float32), self.rate)
+        return model, new_episode(notebook, self.observations, self.actions, self.rewards)
 
     def train(self, notebook: Student, gamma: float) -> "Change":
         """Have a notebook's `train` learn from the episode; return what that changed."""

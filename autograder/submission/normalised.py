@@ -1,4 +1,4 @@
-"""What a piece of source says, without comments, blank lines and spacing: to see that nothing was changed."""
+"""Normalised source, without comments, blank lines and spacing: to see that nothing was changed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import tokenize
 from collections.abc import Iterator
 from functools import lru_cache
 
-START, END = "### START CODE ###", "### END CODE ###"
+from autograder.course.markers import END, START
+
 # SystemError is what Python 3.13 makes of some lines with a NUL in them.
 _NO_TOKENS = (tokenize.TokenError, SyntaxError, ValueError, SystemError)
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 
 
 @lru_cache(maxsize=256)  # a notebook's many cells are compared with the master's few
-def essence(source: str) -> str:
+def normalised(source: str) -> str:
     """Return the tokens of `source` that are neither comments nor layout."""
     try:
         tokens = [t.string for t in _tokens(source) if t.type not in _LAYOUT]
@@ -36,16 +37,16 @@ def function_names(source: str) -> list[str]:
     return names
 
 
-def region_essence(source: str) -> str:
-    """Return the essence of what stands between the markers; of everything where they are missing."""
+def normalised_region(source: str) -> str:
+    """Return what stands between the markers, normalised; everything where they are missing."""
     _, start, rest = source.partition(START)
     region, end, _ = rest.partition(END)
-    return f"region: {essence(_dedented(region))}" if start and end else essence(source)
+    return f"region: {normalised(_dedented(region))}" if start and end else normalised(source)
 
 
-def region_essences(source: str) -> set[str]:
-    """Return the essences of all that stands between markers; none where there are no markers."""
-    return {region_essence(START + rest) for rest in source.split(START)[1:] if END in rest}
+def normalised_regions(source: str) -> set[str]:
+    """Return all that stands between markers, normalised; nothing where there are no markers."""
+    return {normalised_region(START + rest) for rest in source.split(START)[1:] if END in rest}
 
 
 def _tokens(source: str) -> Iterator[tokenize.TokenInfo]:

@@ -1,8 +1,8 @@
-"""The walls around a worker, tried out: a session grades only where those that must stand do stand.
+"""A probe of the confinement: a session grades only where all that must hold does hold.
 
-A fork is confined exactly as a worker is and then attempts what each wall is there to stop. So a kernel, a
-container runtime or an administrator that takes a wall away is noticed at the start of every session, and
-`autograder doctor` shows the same list.
+A fork is confined exactly as a worker is and then attempts what each mechanism is there to stop. So a
+kernel, a container runtime or an administrator that takes one away is noticed at the start of every
+session, and `autograder doctor` shows the same list.
 """
 
 from __future__ import annotations
@@ -30,15 +30,19 @@ _MAP_GROWSDOWN = 0x100
 
 @dataclass(frozen=True)
 class Trial:
-    """What a confined fork knows while it tries: the session, and the pid of the trusted side."""
+    """What a confined fork knows while it tries: the session, the pid of the trusted side, what is secret.
+
+    The names of secret files are found out before: a confined process cannot even list their folders.
+    """
 
     config: SessionConfig
     parent: int
+    secrets: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
-class Wall:
-    """`holds` runs inside and tells whether the attempt was stopped.
+class Mechanism:
+    """One part of the confinement; `holds` runs inside and tells whether the attempt was stopped.
 
     Nothing is graded without a `required` one; of the others, `remedy` says how to have them, too.
     """
@@ -51,11 +55,18 @@ class Wall:
 
 
 def _secrets_are_hidden(trial: Trial) -> bool:
-    course = trial.config.course
-    agent = course.release.glob("trained/*")
-    secrets = (course.master, *course.secrets(), *course.checks.glob("*.py"), *agent)
     proc = [Path(f"/proc/{trial.parent}/{name}") for name in ("environ", "maps", "mem", "fd")]
-    return not any(_readable(path) for path in (*secrets, *proc))
+    return not any(_readable(path) for path in (*trial.secrets, *proc))
+
+
+def _secrets(config: SessionConfig) -> tuple[Path, ...]:
+    """Return what no worker may read: checks, solutions, and what was released to be looked at alone."""
+    course = config.course
+    checks = [course.checks / f"test_{exercise}.py" for exercise in config.settings.exercises]
+    allowed = set(config.readable())
+    shown = [path for path in course.release.rglob("*") if path.is_file() and path not in allowed]
+    key = course.checks / "seed.key"
+    return (course.master, *course.secrets(), key, course.settings, *checks, *shown)
 
 
 def _readable(path: Path) -> bool:
@@ -142,9 +153,11 @@ def _no_memory_escapes_the_limits(_: Trial) -> bool:
     )
 
 
-def _nothing_is_inherited(_: Trial) -> bool:
+def _nothing_is_inherited(trial: Trial) -> bool:
     others = [number for number in range(3, 1024) if _done(partial(os.fstat, number))]
-    return len(others) <= 1 and set(os.environ) <= variables.ALLOWED
+    return len(others) <= 1 and set(os.environ) <= variables.allowed(
+        trial.config.settings.variables
+    )
 
 
 def _no_ipc_object_is_made(_: Trial) -> bool:
@@ -168,81 +181,81 @@ def _user_is_its_own(trial: Trial) -> bool:
     return os.getuid() in trial.config.worker_uids
 
 
-WALLS = (
-    Wall("files", "reading checks, solutions, /proc of others", True, _secrets_are_hidden),
-    Wall("folders", "writing outside the scratch folder", True, _others_folders_are_closed),
-    Wall("processes", "starting processes and programs", True, _no_process_starts),
-    Wall("signals", "signals to any other process", True, _no_signal_leaves),
-    Wall("memory", "reading or tracing other processes", True, _others_memory_is_closed),
-    Wall("network", "sockets of every kind", True, _no_socket_opens),
-    Wall("privileges", "capabilities, setuid, namespaces", True, _no_privilege_is_left),
-    Wall("limits", "memory, threads, files without bound", True, _limits_stand),
-    Wall("uncounted", "memory that no limit counts", True, _no_memory_escapes_the_limits),
-    Wall("inheritance", "descriptors and variables of ours", True, _nothing_is_inherited),
-    Wall("ipc", "objects that outlive their process", True, _no_ipc_object_is_made),
-    Wall(
+MECHANISMS = (
+    Mechanism("files", "reading checks, solutions, /proc of others", True, _secrets_are_hidden),
+    Mechanism("folders", "writing outside the scratch folder", True, _others_folders_are_closed),
+    Mechanism("processes", "starting processes and programs", True, _no_process_starts),
+    Mechanism("signals", "signals to any other process", True, _no_signal_leaves),
+    Mechanism("memory", "reading or tracing other processes", True, _others_memory_is_closed),
+    Mechanism("network", "sockets of every kind", True, _no_socket_opens),
+    Mechanism("privileges", "capabilities, setuid, namespaces", True, _no_privilege_is_left),
+    Mechanism("limits", "memory, threads, files without bound", True, _limits_stand),
+    Mechanism("uncounted", "memory that no limit counts", True, _no_memory_escapes_the_limits),
+    Mechanism("inheritance", "descriptors and variables of ours", True, _nothing_is_inherited),
+    Mechanism("ipc", "objects that outlive their process", True, _no_ipc_object_is_made),
+    Mechanism(
         "tidiness",
         "files beside the scratch folder",
         False,
         _shared_folder_is_closed,
         "use a kernel with Landlock",
     ),
-    Wall(
+    Mechanism(
         "disk",
         "more files or bytes than a session has room for",
         False,
         _files_are_few,
         "use Docker or bubblewrap",
     ),
-    Wall("user", "sharing a user with anybody", False, _user_is_its_own, "use Docker"),
+    Mechanism("user", "sharing a user with anybody", False, _user_is_its_own, "use Docker"),
 )
 
 
-def standing(config: SessionConfig) -> dict[str, bool]:
-    """Confine a fork as a worker and return, for each wall by name, whether it held."""
+def held(config: SessionConfig) -> dict[str, bool]:
+    """Confine a fork as a worker and return, for each mechanism by name, whether it held."""
     reading, writing = os.pipe()
-    parent = os.getpid()
+    parent, secrets = os.getpid(), _secrets(config)
     pid = os.fork()
     if pid == 0:
-        _try_out(config, Trial(config, parent), writing)
+        _try_out(Trial(config, parent, secrets), writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
     os.waitpid(pid, 0)
     confine.wipe(config, 0)
     found = json.loads(told) if told else {}
-    return {wall.name: found.get(wall.name) is True for wall in WALLS}
+    return {each.name: found.get(each.name) is True for each in MECHANISMS}
 
 
-def missing(held: dict[str, bool]) -> str | None:
-    """Return one sentence on the required walls that do not hold; None if all do."""
-    fallen = [wall for wall in WALLS if wall.required and not held.get(wall.name)]
-    if not fallen:
+def missing(found: dict[str, bool]) -> str | None:
+    """Return one sentence on the required mechanisms that do not hold; None if all do."""
+    broken = [each for each in MECHANISMS if each.required and not found.get(each.name)]
+    if not broken:
         return None
-    what = "; ".join(f"{wall.name} ({wall.stops})" for wall in fallen)
+    what = "; ".join(f"{each.name} ({each.stops})" for each in broken)
     return (
-        f"Nothing is graded here, since walls around student code do not hold: {what}. "
+        f"Nothing is graded here, since student code cannot be confined: {what}. "
         "Run 'autograder doctor', or use Docker on a machine with Linux 5.13 or later."
     )
 
 
-def _try_out(config: SessionConfig, trial: Trial, writing: int) -> None:
+def _try_out(trial: Trial, writing: int) -> None:
     """Never return: a confined fork has no business in our stack."""
     try:
         descriptors.close_all_but({writing})
         descriptors.silence()
-        confine.untrusted(config, 0)
+        confine.untrusted(trial.config, 0)
         found = {}
-        for wall in WALLS:
-            found[wall.name] = _tried(wall, trial)
+        for mechanism in MECHANISMS:
+            found[mechanism.name] = _tried(mechanism, trial)
         os.write(writing, json.dumps(found).encode())
     finally:
         os._exit(0)
 
 
-def _tried(wall: Wall, trial: Trial) -> bool:
+def _tried(mechanism: Mechanism, trial: Trial) -> bool:
     try:
-        return wall.holds(trial)
+        return mechanism.holds(trial)
     except OSError:  # of the attempt's preparations; what was not tried does not count as held
         return False
 

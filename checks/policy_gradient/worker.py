@@ -1,14 +1,17 @@
-"""What the checker may ask about Keras models and episodes, one function per request.
+"""What the checks ask of a worker about Keras models, episodes and environments.
 
-Networks here are small on purpose: a check of `train` or `select_action` needs a model whose right
-answer depends on the observation, not a large one.
+The one file of these checks that student code's process loads: autograder/worker/extension.py says which
+names count. Networks here are small on purpose: a check of `train` or `select_action` needs a model whose
+right answer depends on the observation, not a large one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import gymnasium
 import keras
 import numpy as np
 import numpy.typing as npt
@@ -222,3 +225,71 @@ def episode_content(episode: Any) -> Any:
 def episode_score(episode: Any) -> Any:
     """Return the episode's score."""
     return episode.score
+
+
+class RemoteEnv(gymnasium.Env[Any, Any]):
+    """An environment that the checker plays; every call of `reset` and `step` is sent there."""
+
+    metadata = {"render_modes": ["rgb_array"], "render_fps": 60}  # noqa: RUF012 - Gymnasium's form
+    observation_space = gymnasium.spaces.Box(0, 1, (80, 80, 2), np.float32)
+    action_space = gymnasium.spaces.Discrete(6)
+    render_mode = "rgb_array"
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Any, dict[str, Any]]:
+        """Start an episode; return (observation, info)."""
+        observation, info = self._call("reset")
+        return observation, info
+
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Play one action; return (observation, reward, terminated, truncated, info)."""
+        observation, reward, terminated, truncated, info = self._call("step", action)
+        return observation, reward, terminated, truncated, info
+
+    def render(self) -> Any:
+        """Return a black screen, (210, 160, 3) uint8: nobody watches during grading."""
+        return np.zeros((210, 160, 3), np.uint8)
+
+
+@cache
+def seed(number: int) -> None:
+    """Seed TensorFlow, which goes on where it is if it had this seed before.
+
+    To set it again would throw away all that TensorFlow has prepared for the operations it knows, which
+    costs a third of the time that checks take.
+    """
+    import tensorflow as tf
+
+    tf.random.set_seed(number)
+
+
+def plain(value: Any) -> Any:
+    """Return a tensor as NumPy's array or scalar; anything else as it is."""
+    is_tensor = type(value).__module__.startswith("tensorflow.") and hasattr(value, "numpy")
+    return value.numpy() if is_tensor else value
+
+
+def _is_episode(value: Any) -> bool:
+    return callable(getattr(value, "get", None)) and hasattr(value, "score")
+
+
+OPERATIONS = (
+    policy,
+    linear_model,
+    weights,
+    set_weights,
+    predict,
+    describe,
+    loss_value,
+    descend,
+    optimizer_steps,
+    episode,
+    episode_content,
+    episode_score,
+)
+KINDS = {"model": lambda value: isinstance(value, keras.Model), "episode": _is_episode}
+HOSTED = {"env": RemoteEnv}

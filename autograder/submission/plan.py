@@ -12,11 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autograder.submission.assignment import SOLUTION_SUFFIX, Assignment, Exercise
-from autograder.submission.essence import essence, function_names, region_essence, region_essences
-from autograder.submission.read import Cell, Rejected
-
-ATTEMPTED, UNTOUCHED, MISSING = "attempted", "untouched", "missing"
+from autograder.report import State
+from autograder.submission.assignment import SOLUTION_SUFFIX, Assignment, Exercise, Question
+from autograder.submission.normalised import (
+    function_names,
+    normalised,
+    normalised_region,
+    normalised_regions,
+)
+from autograder.submission.read import Cell, Notebook, Rejected
 
 
 @dataclass(frozen=True)
@@ -32,22 +36,22 @@ class Plan:
     """What grading runs of one submission.
 
     `cells` define the notebook's functions; `scripts` holds, by exercise, cells that are exercises
-    themselves (the training loop) and run only when their checks say so; `states` tells of every
-    exercise whether it was ATTEMPTED, UNTOUCHED or is MISSING.
+    themselves, no functions, and run only when their checks say so; `states` tells of every exercise
+    and question what became of it.
     """
 
     cells: tuple[PlannedCell, ...]
     scripts: dict[str, PlannedCell]
-    states: dict[str, str]
+    states: dict[str, State]
 
 
-def restore(assignment: Assignment, cells: list[Cell]) -> Plan:
-    """Return the plan for a student's code cells; raise Rejected where no exercise can be found."""
-    recognised = [(_roles(assignment, cell), cell) for cell in cells]
+def make_plan(assignment: Assignment, notebook: Notebook) -> Plan:
+    """Return the plan for a student's notebook; raise Rejected where no exercise can be found."""
+    recognised = [(_roles(assignment, cell), cell) for cell in notebook.cells]
     states = {
         exercise.id: _state(assignment, exercise, recognised) for exercise in assignment.exercises
     }
-    if set(states.values()) == {MISSING}:
+    if set(states.values()) == {State.MISSING}:
         raise Rejected(
             "None of the exercises was found in this notebook. "
             "Is it the right file? Please submit the notebook of this assignment."
@@ -65,12 +69,13 @@ def restore(assignment: Assignment, cells: list[Cell]) -> Plan:
         if exercise.id in scripts
         and (found := [cell for roles, cell in recognised if exercise.id in roles])
     }
+    states |= {each.id: _state_of_answer(each, notebook) for each in assignment.questions}
     return Plan(tuple(planned), run_later, states)
 
 
 def reference_plan(assignment: Assignment) -> Plan:
     """Return the plan for the master's own solutions."""
-    return restore(assignment, list(assignment.cells))
+    return make_plan(assignment, Notebook(list(assignment.cells), []))
 
 
 def _scripts(assignment: Assignment) -> set[str]:
@@ -117,8 +122,8 @@ def _same_id(assignment: Assignment, cell: Cell) -> Cell | None:
 
 
 def _same_source(assignment: Assignment, cell: Cell) -> Cell | None:
-    wanted = essence(cell.source)
-    return next((m for m in assignment.cells if wanted and essence(m.source) == wanted), None)
+    wanted = normalised(cell.source)
+    return next((m for m in assignment.cells if wanted and normalised(m.source) == wanted), None)
 
 
 def _defined_exercises(assignment: Assignment, cell: Cell) -> list[str]:
@@ -199,11 +204,21 @@ def _without_magics(source: str) -> str:
 
 def _state(
     assignment: Assignment, exercise: Exercise, recognised: list[tuple[list[str], Cell]]
-) -> str:
+) -> State:
     cells = [cell for roles, cell in recognised if exercise.id in roles]
     if not cells:
-        return MISSING
-    return UNTOUCHED if all(_untouched(assignment, cell) for cell in cells) else ATTEMPTED
+        return State.MISSING
+    untouched = all(_untouched(assignment, cell) for cell in cells)
+    return State.UNTOUCHED if untouched else State.ATTEMPTED
+
+
+def _state_of_answer(question: Question, notebook: Notebook) -> State:
+    """Tell what became of a question; whoever reads the answers looks at the notebook all the same."""
+    texts = [cell.source for cell in notebook.answers if cell.grade_id == question.id]
+    if not texts:
+        return State.MISSING
+    untouched = all(text.split() == question.released.split() for text in texts)
+    return State.UNTOUCHED if untouched else State.ATTEMPTED
 
 
 def _untouched(assignment: Assignment, cell: Cell) -> bool:
@@ -211,7 +226,11 @@ def _untouched(assignment: Assignment, cell: Cell) -> bool:
     functions = _outline(cell.source).functions
     if len(set(functions)) < len(functions):
         return False
-    regions = region_essences(cell.source)
+    regions = normalised_regions(cell.source)
     if regions:
-        return regions <= {region_essence(exercise.scaffold) for exercise in assignment.exercises}
-    return essence(cell.source) in {essence(exercise.scaffold) for exercise in assignment.exercises}
+        return regions <= {
+            normalised_region(exercise.scaffold) for exercise in assignment.exercises
+        }
+    return normalised(cell.source) in {
+        normalised(exercise.scaffold) for exercise in assignment.exercises
+    }

@@ -21,7 +21,7 @@ class ProtocolError(Exception):
     """A message that is not legal in the present state."""
 
 
-class Session:
+class Conversation:
     """One side of the conversation: knows whose turn it is and refuses everything else.
 
     `side` is CHECKER or WORKER. After any error of the other side's the session is over; there is no way

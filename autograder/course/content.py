@@ -1,0 +1,75 @@
+"""What judges an assignment: the files that decide a score, and a digest of them.
+
+The digest is the assignment's own: another assignment's checks are not in it, nor what running a notebook
+leaves behind, nor the cases that the checks are tried with, nor what only the host's side does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from autograder.course.folder import PACKAGE, Course
+from autograder.course.settings import Settings
+
+CASES = "cases"
+_GRADING = ("course", "protocol", "sandbox", "worker", "checker", "submission")
+_MODULES = ("__init__.py", "errors.py", "limits.py", "plaintext.py", "report.py")
+_LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints", CASES}
+
+
+def package_files() -> Iterator[Path]:
+    """Yield the package's files that are at work in a grading session, relative to the package's parent."""
+    for name in _GRADING:
+        for path in sorted((PACKAGE / name).rglob("*.py")):
+            yield path.relative_to(PACKAGE.parent)
+    for name in _MODULES:
+        yield Path(PACKAGE.name) / name
+
+
+def course_files(course: Course, settings: Settings) -> Iterator[Path]:
+    """Yield the course's files that decide a score, relative to its root: checks, master, release."""
+    yield course.master.relative_to(course.root)
+    yield course.released.relative_to(course.root)
+    for path in readable(course, settings):
+        yield path.relative_to(course.root)
+    for path in sorted(course.checks.rglob("*")):
+        parts = path.relative_to(course.checks).parts
+        if path.is_file() and _LEFT_BEHIND.isdisjoint(parts) and parts[-1][0] != ".":
+            yield path.relative_to(course.root)
+
+
+def readable(course: Course, settings: Settings) -> Iterator[Path]:
+    """Yield what student code may read of the release: the files that the settings' patterns name.
+
+    A solution that loads something else that was released, a finished result for instance, has made
+    nothing of its own.
+    """
+    for path in sorted(course.release.rglob("*")):
+        name = path.relative_to(course.release)
+        counts = path.is_file() and _LEFT_BEHIND.isdisjoint(name.parts)
+        if counts and settings.may_read(PurePosixPath(name.as_posix())):
+            yield path
+
+
+def digest(course: Course, settings: Settings, runtime: Iterable[str]) -> str:
+    """Return the digest of all that decides a score where `runtime` says what the code runs on.
+
+    Two sessions with the same digest grade alike.
+    """
+    sha256 = hashlib.sha256()
+    for root, files in (
+        (PACKAGE.parent, package_files()),
+        (course.root, course_files(course, settings)),
+    ):
+        for relative in files:
+            _add(sha256, relative.as_posix(), (root / relative).read_bytes())
+    for line in runtime:
+        _add(sha256, "runtime", line.encode())
+    return f"sha256:{sha256.hexdigest()}"
+
+
+def _add(sha256: hashlib._Hash, name: str, content: bytes) -> None:
+    sha256.update(f"{name}\0{len(content)}\0".encode())
+    sha256.update(content)
