@@ -131,7 +131,7 @@ class Attempt:
     def _run(self, student: Student, cell: PlannedCell) -> bool:
         """Run one cell; tell whether the worker survived it."""
         try:
-            for raised in student.run_cell(cell.name, cell.source):
+            for raised in student.cell_errors(cell.name, cell.source):
                 self.raised.setdefault(cell.name, raised)
         except StudentTimeout as timeout:
             if timeout.seconds < self._grading.limits.cell:

@@ -87,7 +87,7 @@ def _pytest_arguments(checks: Path) -> list[str]:
 def _load_reference(end: socket.socket, assignment: Assignment, limits: Limits) -> Student:
     reference = Reference(Channel(end), lambda: limits.exercise)
     for cell in reference_plan(assignment).cells:
-        for raised in reference.run_cell(cell.name, cell.source):
+        for raised in reference.cell_errors(cell.name, cell.source):
             raise AutograderError(
                 f"The master's cell {cell.name} raised {raised.type_name}: {raised.text} (line "
                 f"{raised.line}): mend it, and run 'autograder release'."

@@ -82,15 +82,15 @@ class Student:
             raise WorkerLost("it answered with something else than it was asked for")
         return answer[0], answer[1]
 
-    def run_cell(self, name: str, source: str) -> list[Raised]:
+    def run_cell(self, name: str, source: str) -> None:
+        """Run a cell; raise StudentError with what went wrong in it first."""
+        for raised in self.cell_errors(name, source):
+            raise StudentError(raised)
+
+    def cell_errors(self, name: str, source: str) -> list[Raised]:
         """Run a cell; return what its statements raised, 50 at the most."""
         raised = self.ask("run_cell", name, source)
         return [raised_from_plain(each) for each in raised[:50]] if isinstance(raised, list) else []
-
-    def run_script(self, name: str, source: str) -> None:
-        """Run a cell that is an exercise itself; raise StudentError with what first went wrong in it."""
-        for raised in self.run_cell(name, source):
-            raise StudentError(raised)
 
     def _plain(self, value: Any) -> Any:
         return replaced(value, self._plain_leaf)

@@ -90,7 +90,7 @@ def loop(student: Student, script: Script, rng: np.random.Generator, gamma: floa
         student.ask("assign", name, value)
     cell = script("training_loop")
     assert cell is not None, "We did not find the training loop in your notebook."
-    student.run_script("training_loop", cell.source)
+    student.run_cell("training_loop", cell.source)
     return loop
 
 
