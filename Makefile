@@ -49,9 +49,10 @@ lint: $(READY) ## Check format, style and types
 image: $(READY) ## Build the image that submissions are graded in
 	$(AUTOGRADER) image build
 
-lock: ## Write both lock files anew from pyproject.toml (needs uv; ARGS=--upgrade takes newer versions)
-	$(COMPILE) $(ARGS) -o requirements.lock
-	$(COMPILE) $(ARGS) --extra host --extra dev -c requirements.lock -o requirements-dev.lock
+lock: ## Write the lock files anew from pyproject.toml (needs uv; ARGS=--upgrade takes newer versions)
+	$(COMPILE) $(ARGS) --extra course -o requirements.lock
+	$(COMPILE) $(ARGS) -c requirements.lock -o autograder/engines/container/requirements.lock
+	$(COMPILE) $(ARGS) --extra course --extra host --extra dev -c requirements.lock -o requirements-dev.lock
 
 agent: $(READY) ## Train the agent with PPO, an hour or two on two cores; interrupted, it goes on
 	$(RUN) source/policy_gradient/ppo.py --folder build/agent

@@ -22,10 +22,15 @@ class TimeIsUp(Exception):
 
 
 class Grading:
-    """One submission while it is graded: its plan, its seed, its deadline, and the cells found unusable."""
+    """One submission while it is graded: its plan, its seed, its deadline, and the cells found unusable.
 
-    def __init__(self, plan: Plan, seed: int, limits: Limits) -> None:
+    `explain` has each check that did not pass say in which line of which file it ended: for whoever wrote
+    the checks, never for a student.
+    """
+
+    def __init__(self, plan: Plan, seed: int, limits: Limits, explain: bool = False) -> None:
         self.plan = plan
+        self.explain = explain
         self.seed = seed
         self.limits = limits
         self.deadline = time.monotonic() + limits.submission

@@ -147,7 +147,8 @@ class _Service:
         most = self._assignment.max_score
         try:
             plan = read_plan(self._assignment, request["notebook"])
-            judgement = grader.grade(session, Grading(plan, request["seed"], self._limits))
+            grading = Grading(plan, request["seed"], self._limits, request.get("explain", False))
+            judgement = grader.grade(session, grading)
         except Rejected as rejected:
             judgement = report.rejected(str(rejected), most)
         except Exception as error:  # whatever breaks here is ours, and must cost nobody a point

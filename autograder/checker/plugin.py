@@ -6,8 +6,10 @@ graded by a fork of this very process, so that one submission leaves nothing beh
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -151,7 +153,10 @@ class Grader:
         results: list[CheckResult] = []
         for tried, item in enumerate(checks.items, 1):
             verdict, message = self._run(item, exercise, grading)
-            results.append(checks.result(item, verdict, message))
+            result = checks.result(item, verdict, message)
+            if grading.explain and self._error is not None:
+                result = result.model_copy(update={"where": _place(self._error, item)})
+            results.append(result)
             if verdict is not Verdict.PASSED and self._attempt.doubtful:
                 break  # a fresh worker judges all of them anew
             if verdict is Verdict.TIMEOUT:
@@ -247,6 +252,13 @@ class _Checks:
 
 def _function(item: pytest.Item) -> str:
     return str(getattr(item, "originalname", item.name)).removeprefix("test_")
+
+
+def _place(error: BaseException, item: pytest.Item) -> str:
+    """Return the innermost line of the checks' own files that an exception passed through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(item.path.parent)]
+    return f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else item.path.name
 
 
 def _result(exercise: Exercise, checks: list[CheckResult], message: str = "") -> ExerciseResult:

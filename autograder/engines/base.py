@@ -84,10 +84,13 @@ class Session:
             self.kill()
             raise
 
-    def grade(self, notebook: bytes, seed: int) -> Judgement:
-        """Return the judgement on a notebook; raise EngineError where the session broke."""
+    def grade(self, notebook: bytes, seed: int, explain: bool = False) -> Judgement:
+        """Return the judgement on a notebook; raise EngineError where the session broke.
+
+        With `explain`, a check that did not pass has `where`: the line of the checks in which it ended.
+        """
         self._deadline = time.monotonic() + self._timeout
-        self._send(encode({"notebook": notebook, "seed": seed}))
+        self._send(encode({"notebook": notebook, "seed": seed, "explain": explain}))
         try:
             return Judgement.model_validate(self._next("outcome"))
         except ValidationError as error:

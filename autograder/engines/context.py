@@ -13,6 +13,7 @@ from autograder.errors import EngineError
 
 RECIPE = Path(__file__).with_name("container")
 _RECIPE_FILES = ("Dockerfile", "session.sh")
+# Versions with hashes of all that is installed: the course's own, else what grading itself needs.
 LOCK = "requirements.lock"
 # What a course may add to the image, each run once while it is built.
 _OWN = "docker"
@@ -21,7 +22,7 @@ _SCRIPTS = ("after-install.sh", "prepare.sh")
 
 def recipe(course: Course) -> Iterator[str]:
     """Yield what an image's Python and libraries follow from: recipe, locked versions, own scripts."""
-    for path in (*(RECIPE / name for name in _RECIPE_FILES), *_own_files(course)):
+    for path in (*(RECIPE / name for name in _RECIPE_FILES), _lock(course), *_own_files(course)):
         yield f"{path.name}\n{path.read_text('utf-8')}"
 
 
@@ -29,13 +30,12 @@ def lay_out(course: Course, settings: Settings, folder: Path) -> None:
     """Fill the empty `folder` with what `docker build` needs. Raises EngineError where a part is missing."""
     for name in _RECIPE_FILES:
         shutil.copy(RECIPE / name, folder / name)
-    _copy(course.root / LOCK, folder / LOCK)
+    _copy(_lock(course), folder / LOCK)
     (folder / _OWN).mkdir()
     for name in _SCRIPTS:
         (folder / _OWN / name).write_text("#!/bin/sh\n")  # a course that adds nothing has none
     for path in _own_files(course):
-        if path.parent.name == _OWN:
-            _copy(path, folder / _OWN / path.name)
+        _copy(path, folder / _OWN / path.name)
     for root, files in (
         (PACKAGE.parent, package_files()),
         (course.root, course_files(course, settings)),
@@ -45,10 +45,13 @@ def lay_out(course: Course, settings: Settings, folder: Path) -> None:
 
 
 def _own_files(course: Course) -> list[Path]:
-    """Return the locked requirements and the scripts of the course, those that are there."""
-    found = [course.root / LOCK, *sorted((course.root / _OWN).glob("*.sh"))]
-    found += sorted((course.root / _OWN).glob("*.py"))
-    return [path for path in found if path.is_file()]
+    """Return what the course adds to the image: the scripts in its folder `docker`."""
+    return sorted(path for path in (course.root / _OWN).glob("*") if path.suffix in (".sh", ".py"))
+
+
+def _lock(course: Course) -> Path:
+    own = course.root / LOCK
+    return own if own.is_file() else RECIPE / LOCK
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -57,5 +60,5 @@ def _copy(path: Path, target: Path) -> None:
         shutil.copyfile(path, target)
     except FileNotFoundError:
         raise EngineError(
-            f"{path} is missing, so no image can be built: 'autograder new' writes a course that has it."
+            f"{path} is missing, so no image can be built: 'autograder release' makes what is released."
         ) from None

@@ -1,0 +1,84 @@
+"""A self-test: the hidden checks judge the master and the untouched release before they judge a class.
+
+The master must earn every point that checks give, whatever inputs they draw, and the release none. What is
+otherwise, a person who writes checks wants to know with the check and the line in which it ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.course.folder import Course
+from autograder.engines.base import Engine
+from autograder.report import ExerciseResult, Judgement, Outcome, Verdict
+from autograder.submission.assignment import load_assignment
+
+SEEDS = range(3)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it must be, in one sentence."""
+
+    sentence: str
+
+
+def run(course: Course, engine: Engine) -> Iterator[Finding]:
+    """Grade master and release in a real session; yield what is not as it must be.
+
+    Raises EngineError where the session breaks, SettingsError and ReleaseError where it cannot be had.
+    """
+    assignment = load_assignment(course)
+    expected = sum(exercise.points for exercise in assignment.exercises)
+    session = engine.start()
+    try:
+        for seed in SEEDS:
+            judgement = session.grade(course.master.read_bytes(), seed, explain=True)
+            yield from _of_master(judgement, expected, seed)
+            if judgement.outcome is Outcome.GRADER_ERROR:
+                return  # the same fault with every seed would say nothing new
+        yield from _of_release(session.grade(course.released.read_bytes(), 0, explain=True))
+    finally:
+        session.close()
+
+
+def last_line_first(fault: str) -> str:
+    """Return a traceback with the line first that says what went wrong."""
+    lines = fault.strip().splitlines()
+    return "\n".join([lines[-1], *(f"    {line}" for line in lines[:-1])]) if lines else fault
+
+
+def _of_master(judgement: Judgement, expected: float, seed: int) -> Iterator[Finding]:
+    if judgement.outcome is not Outcome.GRADED:
+        said = judgement.fault or judgement.message
+        yield Finding(f"The master was not graded: {last_line_first(said)}")
+        return
+    for exercise in judgement.exercises:
+        yield from _lost(exercise, seed)
+    if not judgement.exercises and expected:
+        yield Finding("The master's judgement has no exercises.")
+
+
+def _lost(exercise: ExerciseResult, seed: int) -> Iterator[Finding]:
+    """Yield each check that the master's own solution does not pass."""
+    for check in exercise.checks:
+        if check.outcome is not Verdict.PASSED:
+            where = (check.model_extra or {}).get("where", f"test_{exercise.id}.py")
+            yield Finding(
+                f"{exercise.id}, the check {check.id} ({where}, seed {seed}): the master's solution ends as "
+                f"{check.outcome}. {check.message or exercise.message}"
+            )
+
+
+def _of_release(judgement: Judgement) -> Iterator[Finding]:
+    if judgement.outcome is not Outcome.GRADED:
+        said = judgement.fault or judgement.message
+        yield Finding(f"The untouched release was not graded: {last_line_first(said)}")
+        return
+    for exercise in judgement.exercises:
+        if exercise.outcome is not Verdict.NOT_ATTEMPTED or exercise.score:
+            yield Finding(
+                f"{exercise.id}: in the untouched release it ends as {exercise.outcome} with "
+                f"{exercise.score:g} points, in place of not_attempted with 0. Is its region empty of work?"
+            )
