@@ -12,39 +12,49 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from autograder import cli
-from autograder.batch.discover import Submission
-from autograder.batch.store import Store
 from autograder.checker.channel import Channel
 from autograder.checker.student import Student
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.settings import Limits, load_settings
 from autograder.engines.base import Engine
-from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine
-from autograder.engines.process import ProcessEngine
-from autograder.sandbox import identity
+from autograder.engines.registry import ENGINES
+from autograder.sandbox import config as session_config
 from autograder.sandbox.config import SessionConfig
 from tests.command import Run
 from tests.grading import ASSIGNMENT, ROOT, Notebooks, Warm
 
-ENGINES = ("docker", "bubblewrap", "process")
+if TYPE_CHECKING:
+    from autograder.batch.discover import Submission
+    from autograder.batch.store import Store
 
-# A process that has imported TensorFlow and forks a worker for each socket that it is given.
+# For submissions that are known to hang: nobody waits longer than it takes to see that.
+HASTY = Limits(cell=4.0, call=4.0)
+
+# A process that has imported an assignment's libraries and forks a worker for each socket that it is given.
 WORKERS = """
 import os, socket, sys
+from pathlib import Path
+from autograder.course.folder import Course
+from autograder.course.modules import load_worker_module, make_importable
+from autograder.worker.extension import of_module
 from autograder.worker.main import serve
 control = socket.socket(fileno=int(sys.argv[1]))
+course = Course(Path(sys.argv[2]), sys.argv[3])
+make_importable(course)
+extension = of_module(load_worker_module(course))
 while True:
     message, ends, _, _ = socket.recv_fds(control, 1, 1)
     if not message:
         break
     if os.fork() == 0:
         control.close()
-        serve(socket.socket(fileno=ends[0]))
+        serve(socket.socket(fileno=ends[0]), extension)
         os._exit(0)
     os.close(ends[0])
 """
@@ -86,30 +96,29 @@ def notebooks(course: Course) -> Notebooks:
     return Notebooks(course)
 
 
-def usable(name: str, course: Course) -> Engine:
+def usable(name: str, course: Course, limits: Limits | None = None) -> Engine:
     """Return the engine, with its image built where that is missing; else skip or fail with the reason."""
-    engines: dict[str, Engine] = {
-        "docker": DockerEngine(course),
-        "bubblewrap": BubblewrapEngine(course),
-        "process": ProcessEngine(course, asked_for=True),
-    }
-    engine = engines[name]
-    if isinstance(engine, DockerEngine) and not engine.no_engine() and engine.problem():
-        engine.build()
+    engine = ENGINES[name](course, limits)  # type: ignore[call-arg]
+    if isinstance(engine, DockerEngine) and engine.answers() and engine.problem():
+        engine.build(quiet=True)
     if problem := engine.problem():
         impossible_here(problem)
     return engine
 
 
 @pytest.fixture(scope="session")
-def warm_on(course: Course) -> Iterator[Callable[[str], Warm]]:
-    """`warm_on("docker")` is one warm session of that engine, the same for all tests."""
-    sessions: dict[str, Warm] = {}
+def warm_on() -> Iterator[Callable[..., Warm]]:
+    """`warm_on("docker")` is one warm session of that engine, the same for all tests.
 
-    def warm_on(name: str) -> Warm:
-        if name not in sessions:
-            sessions[name] = Warm(usable(name, course))
-        return sessions[name]
+    There is one for each assignment, and for each set of `limits` in place of the assignment's own.
+    """
+    sessions: dict[tuple[str, str, Limits | None], Warm] = {}
+
+    def warm_on(name: str, assignment: str = ASSIGNMENT, limits: Limits | None = None) -> Warm:
+        key = name, assignment, limits
+        if key not in sessions:
+            sessions[key] = Warm(usable(name, Course(ROOT, assignment), limits))
+        return sessions[key]
 
     yield warm_on
     for session in sessions.values():
@@ -123,7 +132,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def warm(engine: str, warm_on: Callable[[str], Warm]) -> Warm:
+def warm(engine: str, warm_on: Callable[..., Warm]) -> Warm:
     """The warm session of the engine in turn."""
     return warm_on(engine)
 
@@ -133,10 +142,11 @@ def worker_parent(course: Course) -> Iterator[socket.socket]:
     """A process that forks a worker for each socket that it is given."""
     ours, theirs = socket.socketpair()
     path = os.pathsep.join([str(course.root), str(course.release)])
+    variables = load_settings(course).variables | {"PYTHONPATH": path, "MPLBACKEND": "agg"}
     process = subprocess.Popen(
-        [sys.executable, "-c", WORKERS, str(theirs.fileno())],
+        [sys.executable, "-c", WORKERS, str(theirs.fileno()), str(course.root), course.assignment],
         pass_fds=[theirs.fileno()],
-        env=os.environ | {"PYTHONPATH": path, "MPLBACKEND": "agg", "TF_CPP_MIN_LOG_LEVEL": "3"},
+        env=os.environ | variables,
     )
     theirs.close()
     yield ours
@@ -182,19 +192,20 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture
 def config(course: Course, open_folder: Path) -> SessionConfig:
     """A session's configuration, with users of their own where this machine can give them."""
-    own_uids = identity.can_change(course.runtime(), course.secrets())
-    return SessionConfig(course, own_uids, open_folder, identity.session_uids())
+    return session_config.make(course, open_folder)
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Runs `autograder` in an empty folder; returns its exit status, output and errors."""
+    from autograder.cli.main import main
+
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
         try:
-            cli.main()
+            main()
         except SystemExit as leave:
             status = leave.code
         else:
@@ -208,6 +219,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 @pytest.fixture
 def submissions(tmp_path: Path) -> list[Submission]:
     """Five students, the notebook of each with the name in it."""
+    from autograder.batch.discover import Submission
+
     names = ("ada", "bob", "carol", "dan", "eve")
     for name in names:
         (tmp_path / f"{name}.ipynb").write_text(name)
@@ -217,4 +230,6 @@ def submissions(tmp_path: Path) -> list[Submission]:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty folder for reports."""
+    from autograder.batch.store import Store
+
     return Store(tmp_path / "out")

@@ -4,7 +4,9 @@
     python -m tests.corpus compare REPORTS [NAME...]      list what scored otherwise than expected
     python -m tests.corpus regenerate REPORTS [NAME...]   write real scores into expected.toml
 
-`REPORTS` is a folder with one `<name>.json` per submission. README.md beside this file says more.
+`REPORTS` is a folder with one `<name>.json` per submission. `--assignment NAME` means another assignment
+than policy_gradient. Its cases lie beside its hidden checks, in checks/<assignment>/cases; README.md beside
+this file says more.
 """
 
 import argparse
@@ -14,13 +16,17 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from autograder import report
+from autograder.course.content import CASES
+from autograder.course.folder import Course
+from autograder.report import Judgement, Verdict
+from autograder.submission.assignment import load_assignment
 from tests import expectations, student_edits
 from tests.broken_notebooks import make
-from tests.expectations import Expectation, ExpectationError, Report
+from tests.expectations import Expectation, ExpectationError, Points
 from tests.student_edits import Notebook
 
 ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "tests" / "cases"
 BROKEN = ROOT / "tests" / "broken_notebooks"
 ASSIGNMENT = "policy_gradient"
 FILE = f"{ASSIGNMENT}.ipynb"
@@ -33,8 +39,9 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True)
 class Case:
-    """One submission of the corpus; its name is also its student's id."""
+    """One submission of the corpus; its name, unique in its assignment, is also its student's id."""
 
+    assignment: str
     kind: str
     name: str
     why: str
@@ -47,40 +54,77 @@ class Case:
         return self.build()
 
 
-def load_cases(kind: str | None = None) -> list[Case]:
-    """All cases of one kind, or of every kind, sorted; raises `CorpusError` naming the bad one."""
-    kinds = KINDS if kind is None else (kind,)
-    return [_load_case(folder) for k in kinds for folder in sorted((CASES / k).glob("[!_.]*"))]
+    @property
+    def folder(self) -> Path:
+        """Where its files lie."""
+        return self.expected_file.parent
+
+    @property
+    def hangs(self) -> bool:
+        """Whether some code of it never ends, so that grading waits as long as limits allow."""
+        return Verdict.TIMEOUT in (loss.outcome for loss in self.expected.loses.values())
+
+
+def cases_of(assignment: str) -> Path:
+    """The folder of an assignment's cases."""
+    return Course(ROOT, assignment).checks / CASES
+
+
+def assignments() -> list[str]:
+    """The assignments that have cases, sorted."""
+    return sorted(folder.parent.name for folder in (ROOT / "checks").glob(f"*/{CASES}"))
+
+
+@cache
+def points(assignment: str) -> Points:
+    """What each of an assignment's exercises is worth, in the notebook's order."""
+    return {each.id: each.points for each in load_assignment(Course(ROOT, assignment)).exercises}
+
+
+def load_cases(kind: str | None = None, assignment: str | None = None) -> list[Case]:
+    """All cases of one kind or of every kind, of one assignment or of all, sorted.
+
+    Raises `CorpusError` naming the bad one.
+    """
+    folders = [
+        folder
+        for name in ([assignment] if assignment else assignments())
+        for each in ([kind] if kind else KINDS)
+        for folder in sorted((cases_of(name) / each).glob("[!_.]*"))
+    ]
+    return [_load_case(folder) for folder in folders]
 
 
 def _load_case(folder: Path) -> Case:
     """One folder with `edits.py` and `expected.toml`."""
+    kind, assignment = folder.parent.name, folder.parents[2].name
     expected_file = folder / "expected.toml"
     try:
         text = (folder / "edits.py").read_text(encoding="utf-8")
         why = student_edits.parse(text).why
-        expected = expectations.read(expected_file.read_text(encoding="utf-8"))
+        expected = expectations.read(expected_file.read_text(encoding="utf-8"), points(assignment))
     except (OSError, SyntaxError, TypeError, ValueError) as error:
         raise CorpusError(f"{folder.relative_to(ROOT)}: {error}") from error
-    kind = folder.parent.name
-    return Case(kind, folder.name, why, expected, expected_file, partial(build_case, text))
+    build = partial(build_case, text, assignment)
+    return Case(assignment, kind, folder.name, why, expected, expected_file, build)
 
 
-def build_case(text: str) -> bytes:
+def build_case(text: str, assignment: str = ASSIGNMENT) -> bytes:
     """The notebook that an `edits.py` with this text describes."""
     edits = student_edits.parse(text)
-    return student_edits.dump(student_edits.apply(edits, base_notebook))
+    notebooks = partial(base_notebook, assignment=assignment)
+    return student_edits.dump(student_edits.apply(edits, notebooks))
 
 
 @cache
-def base_notebook(base: str) -> Notebook:
+def base_notebook(base: str, assignment: str = ASSIGNMENT) -> Notebook:
     """What edits start from: the `solved` master or the untouched `release`; do not change it.
 
     Sources are single strings. What only the release's making needs is gone: the `autograder`
     metadata and the marks on given lines.
     """
-    folder = "source" if base == "solved" else "release"
-    path = ROOT / folder / ASSIGNMENT / FILE
+    course = Course(ROOT, assignment)
+    path = course.master if base == "solved" else course.released
     if not path.exists():
         raise CorpusError(f"{path.relative_to(ROOT)} is missing, the corpus is built from it")
     notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -111,48 +155,54 @@ def _make(maker: Callable[[Notebook], bytes]) -> bytes:
 def _broken(name: str, expected_file: Path, build: Callable[[], bytes]) -> Case:
     """A broken notebook; there is no docstring, so its `expected.toml` says why it exists."""
     try:
-        expected = expectations.read(expected_file.read_text(encoding="utf-8"))
+        expected = expectations.read(expected_file.read_text(encoding="utf-8"), points(ASSIGNMENT))
     except (TypeError, ValueError) as error:
         raise CorpusError(f"{expected_file.name}: {error}") from error
     if not expected.why:
         raise CorpusError(f"{expected_file.name} does not say why")
-    return Case("broken", name, expected.why, expected, expected_file, build)
+    return Case(ASSIGNMENT, "broken", name, expected.why, expected, expected_file, build)
 
 
-def choose(names: Iterable[str] = ()) -> list[Case]:
-    """The named cases, or the whole corpus; raises `CorpusError` for a name that it lacks."""
-    cases = {case.name: case for case in (*load_cases(), *broken_notebooks())}
+def choose(names: Iterable[str] = (), assignment: str = ASSIGNMENT) -> list[Case]:
+    """The named cases of an assignment, or all; raises `CorpusError` for a name that it lacks."""
+    broken = broken_notebooks() if assignment == ASSIGNMENT else []
+    cases = {case.name: case for case in (*load_cases(assignment=assignment), *broken)}
     wanted = list(names) or list(cases)
     if unknown := set(wanted) - set(cases):
         raise CorpusError(f"no such case: {', '.join(sorted(unknown))}")
     return [cases[name] for name in wanted]
 
 
-def write_class(folder: Path, names: Iterable[str] = ()) -> list[Path]:
+def write_class(
+    folder: Path, names: Iterable[str] = (), assignment: str = ASSIGNMENT
+) -> list[Path]:
     """Lay cases out as nbgrader does, `<student>/<assignment>/<notebook>`; return their paths."""
     paths = []
-    for case in choose(names):
-        path = folder / case.name / ASSIGNMENT / FILE
+    for case in choose(names, assignment):
+        path = folder / case.name / assignment / f"{assignment}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(case.notebook())
         paths.append(path)
     return paths
 
 
-def compare(case: Case, report: Report) -> list[str]:
-    """Every difference between a case's expectation and its report; empty means as expected."""
-    return expectations.differences(case.expected, report)
+def compare(case: Case, judgement: Judgement) -> list[str]:
+    """Every difference between a case's expectation and its judgement; empty means as expected."""
+    return expectations.differences(case.expected, judgement, points(case.assignment))
 
 
-def regenerate(case: Case, report: Report) -> list[str]:
-    """Write the report's scores into `expected.toml`; returns complaints, then nothing is written.
+def regenerate(case: Case, judgement: Judgement) -> list[str]:
+    """Write the judgement's scores into `expected.toml`; returns complaints, then nothing is written.
 
-    A correct solution and a broken file are stated by hand alone: their report is only compared.
+    A correct solution and a broken file are stated by hand alone: their judgement is only compared.
     """
     if case.kind not in ("mistakes", "attacks"):
-        return compare(case, report)
+        return compare(case, judgement)
+    ceiling = case.kind == "attacks"
     try:
-        expected = expectations.from_report(case.expected, report, ceiling=case.kind == "attacks")
+        expected = expectations.from_judgement(
+            case.expected, judgement, points(case.assignment), ceiling
+        )
     except ExpectationError as error:
         return [str(error)]
     case.expected_file.write_text(expectations.write(expected), encoding="utf-8")
@@ -160,13 +210,16 @@ def regenerate(case: Case, report: Report) -> list[str]:
 
 
 def each_report(
-    act: Callable[[Case, Report], list[str]], folder: Path, names: Iterable[str]
+    act: Callable[[Case, Judgement], list[str]],
+    folder: Path,
+    names: Iterable[str],
+    assignment: str = ASSIGNMENT,
 ) -> list[str]:
     """Complaints of `act` on each case and its report, each behind the case's name."""
     complaints = []
-    for case in choose(names):
+    for case in choose(names, assignment):
         path = folder / f"{case.name}.json"
-        found = act(case, json.loads(path.read_bytes())) if path.exists() else ["has no report"]
+        found = act(case, report.read(path.read_bytes())) if path.exists() else ["has no report"]
         complaints += [f"{case.kind}/{case.name}: {complaint}" for complaint in found]
     return complaints
 
@@ -177,12 +230,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("command", choices=["class", "compare", "regenerate"])
     parser.add_argument("folder", type=Path, help="the class, or the reports")
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these cases")
+    parser.add_argument("--assignment", default=ASSIGNMENT, help="of which the cases are")
     options = parser.parse_args(arguments)
     if options.command == "class":
-        print(f"{len(write_class(options.folder, options.names))} notebooks in {options.folder}")
+        paths = write_class(options.folder, options.names, options.assignment)
+        print(f"{len(paths)} notebooks in {options.folder}")
         return 0
     act = compare if options.command == "compare" else regenerate
-    complaints = each_report(act, options.folder, options.names)
+    complaints = each_report(act, options.folder, options.names, options.assignment)
     print("\n".join(complaints) or "everything as expected")
     return 1 if complaints else 0
 

@@ -1,14 +1,16 @@
 """Submissions made from the master, and sessions that grade them."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.engines.base import Engine, Session
 from autograder.errors import EngineError
-from autograder.report import GRADER_ERROR
+from autograder.report import ExerciseResult, Judgement, Outcome, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "policy_gradient"
@@ -27,7 +29,7 @@ class Notebooks:
 
     def released(self, **sources: str) -> bytes:
         """Return the release as students get it, but for the solution cells of the exercises named."""
-        return self._with(self._course.release / self._course.master.name, sources)
+        return self._with(self._course.released, sources)
 
     def _with(self, path: Path, sources: dict[str, str]) -> bytes:
         notebook = nbformat.read(path, as_version=4)
@@ -41,6 +43,24 @@ def _grade_id(cell: Any) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
+def exercise(judgement: Judgement, name: str) -> ExerciseResult:
+    """The result of one exercise."""
+    (found,) = [each for each in judgement.exercises if each.id == name]
+    return found
+
+
+def lost(judgement: Judgement) -> dict[str, Verdict]:
+    """The exercises that did not pass, and how."""
+    assert judgement.outcome is Outcome.GRADED, (judgement.message, judgement.fault)
+    return {e.id: e.outcome for e in judgement.exercises if e.outcome is not Verdict.PASSED}
+
+
+def messages(judgement: Judgement, name: str) -> list[str]:
+    """What the student reads about an exercise."""
+    found = exercise(judgement, name)
+    return [text for text in (found.message, *(c.message for c in found.checks)) if text]
+
+
 class Warm:
     """A grading session that is started when it is first needed, and replaced after it broke."""
 
@@ -48,16 +68,16 @@ class Warm:
         self.engine = engine
         self._session: Session | None = None
 
-    def grade(self, notebook: bytes, seed: int = SEED) -> dict[str, Any]:
-        """Return the report's part about the exercises."""
+    def grade(self, notebook: bytes, seed: int = SEED) -> Judgement:
+        """Return the judgement; the session is ended where it broke or where a fault of ours came up."""
         try:
-            graded = self.session.grade(notebook, seed)
+            judgement = self.session.grade(notebook, seed)
         except EngineError:
             self.kill()
             raise
-        if graded["outcome"] == GRADER_ERROR:
+        if judgement.outcome is Outcome.GRADER_ERROR:
             self.kill()
-        return graded
+        return judgement
 
     @property
     def session(self) -> Session:
