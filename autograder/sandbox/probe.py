@@ -63,8 +63,9 @@ def _secrets(config: SessionConfig) -> tuple[Path, ...]:
     """Return what no worker may read: checks, solutions, and what was released to be looked at alone."""
     course = config.course
     checks = [course.checks / f"test_{exercise}.py" for exercise in config.settings.exercises]
-    allowed = set(config.readable())
-    shown = [path for path in course.release.rglob("*") if path.is_file() and path not in allowed]
+    *allowed, compiled = config.readable()
+    released = [path for path in course.release.rglob("*") if path.is_file()]
+    shown = [path for path in released if path not in allowed and path.parent != compiled]
     key = course.checks / "seed.key"
     return (course.master, *course.secrets(), key, course.settings, *checks, *shown)
 
