@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from autograder.errors import ReleaseError
 from autograder.release import leaks, statements
-from autograder.release.preprocessor import StripSolutions
+from autograder.nbgrader.preprocessors import StripSolutions
 from tests.release import small_course
 
 LINE = "returns[t] = rewards[t] + gamma * following"

@@ -16,7 +16,7 @@ import pytest
 
 from autograder.errors import ReleaseError
 from autograder.release import statements
-from autograder.release.layout import END, GIVEN, START
+from autograder.course.markers import END, GIVEN, START
 from autograder.release.scaffold import strip
 from tests.release import pairs
 
