@@ -88,6 +88,7 @@ class RefuseLeaks(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Return `nb` as it is; raises `ReleaseError` that names the first cell with a leak."""
         _refuse(leaks.find_leaks(resources[_MASTER], nb))
+        _refuse(exercises.repeated(resources[_MASTER]))
         return nb, resources
 
 

@@ -20,7 +20,8 @@ from autograder.release.statements import Statement
 
 SOLUTION_SUFFIX = "_solution"
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_Named = tuple[str, NotebookNode]
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _REPEATED_SHARE = 0.75
 _TELLING_WORDS = 5
@@ -38,36 +39,47 @@ class _Exercise:
 
 
 def faults(master: NotebookNode) -> list[str]:
-    """A sentence for each exercise without a solution, and for each cell that solves one besides."""
-    cells = [(name_of(cell, number), cell) for number, cell in enumerate(master.cells, start=1)]
-    exercises = [_exercise(name, cell) for name, cell in cells if is_solution(cell)]
-    found = list(_missing(cells))
-    for name, cell in cells:
-        for exercise in exercises:
+    """A sentence for each exercise without a solution, and for each cell that defines one's again."""
+    cells = _named(master)
+    found = [*_without_solution(cells), *_without_work(cells)]
+    for exercise in _exercises(cells):
+        for name, cell in cells:
             own = name == exercise.cell
-            again = exercise.defines & (_defined_again(cell) if own else _defines(cell))
-            found += [_defined_sentence(name, exercise, each) for each in sorted(again)]
-            if not again and _repeats(cell, exercise):
-                found.append(
-                    f"{name} repeats most of the solution of {exercise.cell} in other words: take it out"
-                )
+            again = exercise.defines & (_defined_outside(cell) if own else _defines(cell))
+            found += [_defined_again(name, exercise, each) for each in sorted(again)]
     return found
+
+
+def repeated(master: NotebookNode) -> list[str]:
+    """A sentence for each code cell that repeats most of a solution, be it with other names."""
+    cells = _named(master)
+    return [
+        f"{name} repeats most of the solution of {exercise.cell} with other names: take it out"
+        for exercise in _exercises(cells)
+        for name, cell in cells
+        if _repeats(cell, exercise)
+    ]
 
 
 def defined_beside(master: NotebookNode, name: str, text: str) -> list[str]:
     """A sentence for each function of an exercise that a program beside the notebook defines."""
     defined = _defined_in(text)
     return [
-        f"{name} defines {each}, which students write in {exercise.cell}: take it out, or give it "
-        "another name"
-        for number, cell in enumerate(master.cells, start=1)
-        if is_solution(cell)
-        for exercise in [_exercise(name_of(cell, number), cell)]
+        _defined_again(name, exercise, each)
+        for exercise in _exercises(_named(master))
         for each in sorted(exercise.defines & defined)
     ]
 
 
-def _missing(cells: list[tuple[str, NotebookNode]]) -> Iterator[str]:
+def _named(master: NotebookNode) -> list[_Named]:
+    return [(name_of(cell, number), cell) for number, cell in enumerate(master.cells, start=1)]
+
+
+def _exercises(cells: list[_Named]) -> list[_Exercise]:
+    return [_exercise(name, cell) for name, cell in cells if is_solution(cell)]
+
+
+def _without_solution(cells: list[_Named]) -> Iterator[str]:
     """An exercise whose author forgot the solution cell may have left the solution in any other."""
     solutions = {cell.metadata.nbgrader.grade_id for _, cell in cells if is_solution(cell)}
     for name, cell in cells:
@@ -81,7 +93,14 @@ def _missing(cells: list[tuple[str, NotebookNode]]) -> Iterator[str]:
                 )
 
 
-def _defined_sentence(name: str, exercise: _Exercise, defined: str) -> str:
+def _without_work(cells: list[_Named]) -> Iterator[str]:
+    """Markers around nothing: then the solution stands where students see it, or nowhere."""
+    for name, cell in cells:
+        if is_solution(cell) and not statements.solution_of(cell.source):
+            yield f"{name} has nothing to write in its region: put the solution between `{START}` and `{END}`"
+
+
+def _defined_again(name: str, exercise: _Exercise, defined: str) -> str:
     if name == exercise.cell:
         return (
             f"{name} defines {defined} again outside its region, where students see it: take it out"
@@ -93,13 +112,15 @@ def _defined_sentence(name: str, exercise: _Exercise, defined: str) -> str:
 
 
 def _exercise(name: str, cell: NotebookNode) -> _Exercise:
-    python = magics.read(cell.source)
-    secret = statements.region_rows(cell.source, python.tree)
+    tree = magics.parse(cell.source)
+    secret = statements.region_rows(cell.source, tree)
     defines = {
-        node.name for node in _definitions(python.tree, 0) if not secret.isdisjoint(_rows(node))
+        name
+        for name, node in _definitions(tree, nested=False)
+        if not secret.isdisjoint(_rows(node))
     }
     solution = {entry.row for entry in statements.solution_of(cell.source)}
-    shape = {entry.key for entry in _shapes(python.tree) if entry.row in solution}
+    shape = {entry.key for entry in _shapes(tree) if entry.row in solution}
     return _Exercise(name, frozenset(defines), frozenset(shape))
 
 
@@ -107,60 +128,57 @@ def _rows(node: ast.stmt) -> range:
     return range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
-def _definitions(node: ast.AST, deep: int) -> Iterator[Definition]:
-    """Functions and classes below `node`, with `deep` also those inside functions, never methods."""
+def _definitions(node: ast.AST, nested: bool = True) -> Iterator[tuple[str, ast.stmt]]:
+    """Functions and classes below `node` with their names, those inside functions too; no methods."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, Definition):
-            yield child
-        inside = isinstance(child, Definition)
-        if not inside or (deep and not isinstance(child, ast.ClassDef)):
-            yield from _definitions(child, deep)
+        if isinstance(child, _Function | ast.ClassDef):
+            yield child.name, child
+        if isinstance(child, ast.Assign) and isinstance(child.value, ast.Lambda):
+            yield from ((each.id, child) for each in child.targets if isinstance(each, ast.Name))
+        if not isinstance(child, ast.ClassDef) and (nested or not isinstance(child, _Function)):
+            yield from _definitions(child, nested)
 
 
 def _defines(cell: NotebookNode) -> set[str]:
     """The names of functions and classes that a cell gives away: all in code, complete ones in text."""
     if cell.cell_type == "code":
         return _defined_in(cell.source)
-    code = (
-        [cell.source] if cell.cell_type == "raw" else [m[2] for m in _FENCED.finditer(cell.source)]
-    )
-    return {name for source in code for name in _completely_defined_in(source)}
+    texts = [cell.source] if cell.cell_type == "raw" else _fenced(cell.source)
+    return {name for text in texts for name in _completely_defined_in(text)}
+
+
+def _fenced(markdown: str) -> list[str]:
+    return [found[2] for found in _FENCED.finditer(markdown)]
 
 
 def _defined_in(source: str) -> set[str]:
     try:
-        tree = magics.parse(source)
+        return {name for name, _ in _definitions(magics.parse(source))}
     except SyntaxError:
         headers = (_HEADER.match(entry.text) for entry in statements.in_code(source))
         return {header[1] for header in headers if header}
-    return {node.name for node in _definitions(tree, 1)} | set(_lambdas(tree))
 
 
-def _completely_defined_in(source: str) -> set[str]:
+def _completely_defined_in(text: str) -> set[str]:
     """Names whose definition says more than a signature, which a text may well show."""
     try:
-        tree = magics.parse(source)
+        definitions = list(_definitions(magics.parse(text)))
     except SyntaxError:
         return set()
-    return {
-        node.name
-        for node in _definitions(tree, 1)
-        if any(not entry.trivial for child in node.body for entry in statements.all_in(child))
-    }
+    return {name for name, node in definitions if not all(entry.trivial for entry in _body(node))}
 
 
-def _lambdas(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+def _body(definition: ast.stmt) -> list[Statement]:
+    """The statements of a definition but for its header; a lambda is its own body."""
+    found = list(statements.all_in(definition))
+    return found[1:] if hasattr(definition, "body") else found
 
 
-def _defined_again(cell: NotebookNode) -> set[str]:
+def _defined_outside(cell: NotebookNode) -> set[str]:
     """The names that a solution cell defines outside its region, where students see how."""
     tree = magics.parse(cell.source)
     secret = statements.region_rows(cell.source, tree)
-    outside = {node.name for node in _definitions(tree, 1) if secret.isdisjoint(_rows(node))}
-    return outside | set(_lambdas(tree))
+    return {name for name, node in _definitions(tree) if secret.isdisjoint(_rows(node))}
 
 
 def _repeats(cell: NotebookNode, exercise: _Exercise) -> bool:
@@ -177,20 +195,22 @@ def _repeats(cell: NotebookNode, exercise: _Exercise) -> bool:
 
 
 class _Renamed(ast.NodeTransformer):
-    """Gives one and the same name to all that a cell itself names: variables and arguments."""
+    """Gives one and the same name to all but what is called."""
 
-    def __init__(self, tree: ast.Module) -> None:
-        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-        self._own = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-        self._own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Rename in what is called only what stands before a dot."""
+        name = node.func if isinstance(node.func, ast.Name) else None
+        self.generic_visit(node)
+        node.func = name or node.func
+        return node
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         """Rename a variable."""
-        return ast.copy_location(ast.Name("_", node.ctx), node) if node.id in self._own else node
+        return ast.copy_location(ast.Name("_", node.ctx), node)
 
 
 def _shapes(tree: ast.Module) -> Iterator[Statement]:
     """Statements as they are but for the choice of names; `_ = _` is everywhere and none."""
-    for entry in statements.all_in(_Renamed(tree).visit(tree)):
+    for entry in statements.all_in(_Renamed().visit(tree)):
         if not entry.trivial and len(entry.words.split()) >= _TELLING_WORDS:
             yield entry
