@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -53,20 +53,24 @@ def faults(master: NotebookNode) -> list[str]:
 def repeated(master: NotebookNode) -> list[str]:
     """A sentence for each code cell that repeats most of a solution, be it with other names."""
     cells = _named(master)
+    shapes = [(name, _shape_outside(cell)) for name, cell in cells if cell.cell_type == "code"]
     return [
         f"{name} repeats most of the solution of {exercise.cell} with other names: take it out"
         for exercise in _exercises(cells)
-        for name, cell in cells
-        if _repeats(cell, exercise)
+        if len(exercise.shape) > 1  # a single statement proves nothing
+        for name, shape in shapes
+        if len(exercise.shape & shape) >= _REPEATED_SHARE * len(exercise.shape)
     ]
 
 
-def defined_beside(master: NotebookNode, name: str, text: str) -> list[str]:
+def defined_beside(master: NotebookNode, programs: Mapping[str, str]) -> list[str]:
     """A sentence for each function of an exercise that a program beside the notebook defines."""
-    defined = _defined_in(text)
+    exercises = _exercises(_named(master))
     return [
         _defined_again(name, exercise, each)
-        for exercise in _exercises(_named(master))
+        for name, text in programs.items()
+        for defined in [_defined_in(text)]
+        for exercise in exercises
         for each in sorted(exercise.defines & defined)
     ]
 
@@ -181,17 +185,14 @@ def _defined_outside(cell: NotebookNode) -> set[str]:
     return {name for name, node in _definitions(tree) if secret.isdisjoint(_rows(node))}
 
 
-def _repeats(cell: NotebookNode, exercise: _Exercise) -> bool:
-    """Whether the cell shows most of a region with other names; a single statement proves nothing."""
-    if cell.cell_type != "code" or len(exercise.shape) < 2:
-        return False
+def _shape_outside(cell: NotebookNode) -> set[str]:
+    """The shapes of what students see of a code cell."""
     try:
         tree = magics.parse(cell.source)
     except SyntaxError:
-        return False
+        return set()
     secret = statements.region_rows(cell.source, tree) if is_solution(cell) else set()
-    shown = {entry.key for entry in _shapes(tree) if entry.row not in secret}
-    return len(exercise.shape & shown) >= _REPEATED_SHARE * len(exercise.shape)
+    return {entry.key for entry in _shapes(tree) if entry.row not in secret}
 
 
 class _Renamed(ast.NodeTransformer):

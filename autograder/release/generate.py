@@ -7,6 +7,7 @@ nobody who checks a release wants his grades touched.
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import logging
 import shutil
@@ -101,9 +102,18 @@ class _Generate(GenerateAssignment):  # type: ignore[misc]
         for folder, found in self.assignments.items():
             self.assignments[folder] = [path for path in found if Path(path).name in self.masters]
 
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        with self._keeping_failure():
+            super().init_assignment(assignment_id, student_id)
+
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        try:
+        with self._keeping_failure():
             super().convert_single_notebook(notebook_filename)
+
+    @contextlib.contextmanager
+    def _keeping_failure(self) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:
             self.failure = error
             raise
@@ -200,24 +210,26 @@ def _leave_out(
 
 def _refuse_files(folder: Path, notebooks: frozenset[str], masters: list[NotebookNode]) -> None:
     """Raise where a file that students get beside the notebook shows them a solution."""
-    for name in _files(folder):
-        if name in notebooks:
-            continue
-        try:
-            text = (folder / name).read_text("utf-8")
-        except UnicodeDecodeError:
-            continue  # a picture, a model
+    texts = dict(_texts(folder, notebooks))
+    programs = {name: text for name, text in texts.items() if name.endswith(".py")}
+    for name, text in texts.items():
         for marker in (START, ANSWER_START):
             if marker in text:
                 raise ReleaseError(
                     f"{name} holds the marker `{marker}`, but files are not stripped"
                 )
-        for notebook in masters:
-            leaked = leaks.find_leaks_beside(notebook, name, text)
-            if name.endswith(".py"):
-                leaked += exercises.defined_beside(notebook, name, text)
-            if leaked:
-                raise ReleaseError(leaked[0])
+    for notebook in masters:
+        found = leaks.find_leaks_beside(notebook, texts)
+        for fault in found + exercises.defined_beside(notebook, programs):
+            raise ReleaseError(fault)
+
+
+def _texts(folder: Path, notebooks: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each file but the notebooks and what is no text, such as a picture or a model."""
+    for name in _files(folder):
+        if name not in notebooks:
+            with contextlib.suppress(UnicodeDecodeError):
+                yield name, (folder / name).read_text("utf-8")
 
 
 def _files(folder: Path) -> tuple[str, ...]:

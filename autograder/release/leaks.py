@@ -14,7 +14,7 @@ A sentence of a sample answer that students would see is a leak as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -55,16 +55,20 @@ def find_leaks(master: NotebookNode, release: NotebookNode) -> list[str]:
     return found
 
 
-def find_leaks_beside(master: NotebookNode, name: str, text: str) -> list[str]:
+def find_leaks_beside(master: NotebookNode, files: Mapping[str, str]) -> list[str]:
     """A sentence for each thing that a file which students get beside the notebook gives away."""
-    code = {entry.key for entry in statements.in_code(text)} if name.endswith(".py") else set()
-    shown = _Texts([text])
-    found = [
-        f"{name} shows `{_short(secret)}` of the solution: take it out"
-        for secret in _secrets(master, _solutions(master))
-        if secret.key in code or shown.show(secret)
-    ]
-    return found + [f"{name} {leak}" for leak in shown.told(_answers(master))]
+    secrets, told = _secrets(master, _solutions(master)), _answers(master)
+    found = []
+    for name, text in files.items():
+        code = {entry.key for entry in statements.in_code(text)} if name.endswith(".py") else set()
+        shown = _Texts([text])
+        found += [
+            f"{name} shows `{_short(secret)}` of the solution: take it out"
+            for secret in secrets
+            if secret.key in code or shown.show(secret)
+        ]
+        found += [f"{name} {leak}" for leak in shown.told(told)]
+    return found
 
 
 def _region_faults(cell: NotebookNode) -> Iterator[str]:
@@ -190,7 +194,7 @@ def _notebook_leaks(
     for secret in secrets:
         if texts.show(secret):
             yield f"show `{_short(secret)}` of the solution: take it out"
-    yield from texts.told(told)
+    yield from ("tell" + leak.removeprefix("tells") for leak in texts.told(told))
 
 
 class _Texts:

@@ -65,11 +65,14 @@ def parse(source: str) -> ast.Module:
 
 def _parse(source: str) -> ast.Module:
     """Parse Python; whatever the parser cannot do ends as a `SyntaxError`."""
+    before, nul, _ = source.partition("\0")
+    if nul:  # the parser would not say where
+        raise SyntaxError("a NUL", ("", before.count("\n") + 1, 0, ""))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about "\d" and the like: not what a release is about
         try:
             return ast.parse(source)
-        except ValueError as error:  # a NUL, half of a surrogate pair
+        except ValueError as error:  # half of a surrogate pair
             raise SyntaxError(str(error), ("", 1, 0, "")) from error
         except (RecursionError, MemoryError) as error:
             raise SyntaxError("nested too deeply", ("", 1, 0, "")) from error

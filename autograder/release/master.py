@@ -51,8 +51,8 @@ def _refuse_format(name: str, content: Any) -> None:
 
 def _refuse_random_ids(name: str, content: dict[str, Any]) -> None:
     """A cell without an id gets a random one whenever the notebook is read (nbformat 4.5)."""
-    ids = [str(cell.get("id")) for cell in content["cells"]]
-    if content["nbformat_minor"] < 5 or "None" in ids or len(set(ids)) < len(ids):
+    ids = {cell["id"] for cell in content["cells"] if isinstance(cell.get("id"), str)}
+    if content["nbformat_minor"] < 5 or len(ids) < len(content["cells"]):
         raise ReleaseError(
             f"{name} has cells without an id of their own, so that no two releases would be alike: save it "
             "in a current Jupyter"
