@@ -4,14 +4,15 @@ from pathlib import Path
 
 from nbgrader.converters import Autograde
 
-from autograder.outputs.plain_log import PlainFormatter
-from autograder.outputs.plain_notebook import PlainData, PlainText
-from autograder.release.preprocessor import PREPROCESSORS
+from autograder.nbgrader.plain_log import PlainFormatter
+from autograder.nbgrader.plain_notebook import PlainData, PlainText
+from autograder.nbgrader.preprocessors import PREPROCESSORS
 
 c = get_config()  # noqa: F821  # nbgrader calls this file with it
 
 c.GenerateAssignment.preprocessors = PREPROCESSORS
-# What running the master leaves beside it is no part of the release.
+# What running the master leaves beside it is no part of the release. `autograder release` asks git for
+# that; nbgrader's own command knows these names alone.
 c.CourseDirectory.ignore = [".*", "*.pyc", "__pycache__", "feedback", "pong.keras"]
 
 # What students' notebooks say and show is text: on the pages of feedback and formgrader, in

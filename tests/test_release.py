@@ -181,15 +181,19 @@ def test_unknown_assignment_is_refused(tmp_path: Path) -> None:
 def test_failure_of_nbgrader_itself_is_told_in_one_sentence(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Not our finding but nbgrader's: its reason is in the sentence, its log follows."""
+    """Not our finding but nbgrader's: its reason is in the sentence, and nothing else is printed."""
 
-    def same_grade_id(notebook: NotebookNode) -> None:
-        notebook.cells[4].metadata.nbgrader.grade_id = "imports"
+    def hidden_without_an_end(notebook: NotebookNode) -> None:
+        notebook.cells[3].source += "\n### BEGIN HIDDEN TESTS"
 
-    course = small(tmp_path, same_grade_id)
-    with pytest.raises(ReleaseError, match=r"^nbgrader could not generate small: .*validate"):
+    course = small(tmp_path, hidden_without_an_end)
+    with pytest.raises(ReleaseError) as caught:
         make_release(course, "small")
-    assert "Traceback" in capfd.readouterr().err
+    assert str(caught.value) == (
+        "nbgrader could not generate small: RuntimeError: No end hidden tests statement found "
+        "('nbgrader generate_assignment small' shows more)"
+    )
+    assert capfd.readouterr() == ("", "")
 
 
 def test_check_finds_nothing_in_a_fresh_release(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbformat.v4 import new_code_cell, new_output
 
 from autograder.errors import ReleaseError
+from autograder.nbgrader.preprocessors import StripSolutions
 from autograder.release import leaks, statements
-from autograder.release.preprocessor import StripSolutions
 from tests.release import small_course
 
 LINE = "returns[t] = rewards[t] + gamma * following"
@@ -162,13 +162,6 @@ MISUNDERSTANDINGS: dict[str, tuple[Spoil, str]] = {
         lambda notebook: notebook.cells[SOLUTION].update(source="x = 1"),
         "cell 'returns_solution' is a solution cell without a region: put the solution between "
         "`### START CODE ###` and `### END CODE ###`",
-    ),
-    "a solution in prose": (
-        lambda notebook: notebook.cells.append(
-            new_markdown_cell("42", id="essay", metadata=notebook.cells[SOLUTION].metadata)
-        ),
-        "cell 'returns_solution' is a solution cell without code, which we cannot strip: "
-        "make it a code cell",
     ),
     "nbgrader's own markers": (
         append(PLOT, "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"),

@@ -14,9 +14,9 @@ from types import ModuleType
 
 import pytest
 
+from autograder.course.markers import END, GIVEN, START
 from autograder.errors import ReleaseError
 from autograder.release import statements
-from autograder.release.layout import END, GIVEN, START
 from autograder.release.scaffold import strip
 from tests.release import pairs
 

@@ -1,5 +1,8 @@
-"""The comments that mark a solution in a master notebook, and that students find in their release."""
+"""What marks a solution in a master notebook; students find all but GIVEN in their release."""
 
 START = "### START CODE ###"
 END = "### END CODE ###"
 GIVEN = "# given"
+# HTML comments: nobody sees them where the markdown of an answer is shown as a page.
+ANSWER_START = "<!-- START ANSWER -->"
+ANSWER_END = "<!-- END ANSWER -->"

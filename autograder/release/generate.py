@@ -7,20 +7,17 @@ nobody who checks a release wants his grades touched.
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
-import io
-import json
 import logging
 import shutil
 import stat
-import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
@@ -28,12 +25,15 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.errors import ReleaseError
-from autograder.release import leaks
-from autograder.release.layout import START
-from autograder.release.preprocessor import PREPROCESSORS
+from autograder.course.markers import ANSWER_START, START
+from autograder.errors import AutograderError, ReleaseError
+from autograder.release import exercises, leaks, master, tracked
 
 CONFIG = "nbgrader_config.py"
+# What the configuration has nbgrader do, by the names of classes in autograder/nbgrader/. That room knows
+# this one, so this one cannot import it; and a course where nbgrader's own command makes another release,
+# or shows students' markup in the instructor's browser, is none to begin with.
+_PREPROCESSORS = ("StripSolutions", "SetPoints", "RefuseLeaks")
 
 _EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _LITTER = {"__pycache__", ".ipynb_checkpoints"}
@@ -41,11 +41,16 @@ _LITTER = {"__pycache__", ".ipynb_checkpoints"}
 
 @dataclass(frozen=True)
 class ReleaseResult:
-    """What `make_release` wrote: the folder, its files relative to it, and the zip of them."""
+    """What `make_release` wrote: the folder, its files relative to it, and the zip of them.
+
+    `left_out` are files and folders (`checkpoints/`) of the source that git does not track: what running
+    the master left there, or a new figure that somebody forgot to add, so they have to be named.
+    """
 
     folder: Path
     files: tuple[str, ...]
     archive: Path
+    left_out: tuple[str, ...] = ()
 
 
 def make_release(course: Path, assignment: str) -> ReleaseResult:
@@ -56,7 +61,7 @@ def make_release(course: Path, assignment: str) -> ReleaseResult:
     """
     course = course.resolve()
     with tempfile.TemporaryDirectory(prefix=".release-", dir=_existing(course)) as scratch:
-        fresh = _generate(course, assignment, Path(scratch))
+        fresh, left_out = _generate(course, assignment, Path(scratch))
         files = _files(fresh)
         packed = Path(scratch) / "release.zip"
         _pack(fresh, files, assignment, packed)
@@ -64,7 +69,7 @@ def make_release(course: Path, assignment: str) -> ReleaseResult:
         archive = folder.with_name(f"{assignment}.zip")
         _replace(folder, fresh, Path(scratch) / "before")
         packed.replace(archive)
-    return ReleaseResult(folder, files, archive)
+    return ReleaseResult(folder, files, archive, left_out)
 
 
 def check_release(course: Path, assignment: str) -> list[str]:
@@ -75,7 +80,7 @@ def check_release(course: Path, assignment: str) -> list[str]:
     course = course.resolve()
     committed = course / "release" / assignment
     with tempfile.TemporaryDirectory(prefix="release-") as scratch:
-        fresh = _generate(course, assignment, Path(scratch))
+        fresh, _ = _generate(course, assignment, Path(scratch))
         expected, present = set(_files(fresh)), set(_files(committed))
         name = committed.relative_to(course).as_posix()
         found = {file: f"{name}/{file} is missing" for file in expected - present}
@@ -87,13 +92,28 @@ def check_release(course: Path, assignment: str) -> list[str]:
 
 
 class _Generate(GenerateAssignment):  # type: ignore[misc]
-    """nbgrader's converter, which only logs why a notebook failed; this one also keeps it."""
+    """nbgrader's converter for some of the notebooks; it also keeps why one failed, not only its log."""
 
     failure: Exception | None = None
+    masters: frozenset[str] = frozenset()
+
+    def init_notebooks(self) -> None:
+        super().init_notebooks()
+        for folder, found in self.assignments.items():
+            self.assignments[folder] = [path for path in found if Path(path).name in self.masters]
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        with self._keeping_failure():
+            super().init_assignment(assignment_id, student_id)
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        try:
+        with self._keeping_failure():
             super().convert_single_notebook(notebook_filename)
+
+    @contextlib.contextmanager
+    def _keeping_failure(self) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:
             self.failure = error
             raise
@@ -105,82 +125,111 @@ def _existing(course: Path) -> Path:
     return course
 
 
-def _generate(course: Path, assignment: str, scratch: Path) -> Path:
-    """Generate the release inside `scratch` and return its folder."""
+def _generate(course: Path, assignment: str, scratch: Path) -> tuple[Path, tuple[str, ...]]:
+    """Generate the release inside `scratch`; return its folder and what git does not track."""
     source = course / "source" / assignment
-    _refuse_source(source)
-    log, record = _quiet_log()
-    converter = _converter(course, assignment, scratch, log)
-    try:
-        converter.start()
-    except NbGraderException as error:
-        if isinstance(converter.failure, ReleaseError):
-            raise converter.failure from error
-        sys.stderr.write(record.getvalue())
-        reason = converter.failure or error
-        raise ReleaseError(f"nbgrader could not generate {assignment}: {reason}") from error
+    known = tracked.files(source)
+    notebooks = sorted(source.glob("*.ipynb"))
+    present = [path for path in notebooks if known is None or path.name in known]
+    if not present:
+        raise ReleaseError(f"there is no master notebook in {source}")
+    masters = [master.read(path) for path in present]
+    converter = _converter(course, assignment, scratch)
+    converter.masters = frozenset(path.name for path in present)
+    _run(converter, assignment)
     folder = scratch / "out" / assignment
+    left_out = _leave_out(folder, known, notebooks)
+    _refuse_files(folder, converter.masters, masters)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    return folder
+    return folder, left_out
 
 
-def _refuse_source(source: Path) -> None:
-    """Raise where the source cannot give one and the same release again, or a file would leak."""
-    notebooks = sorted(source.glob("*.ipynb"))
-    if not notebooks:
-        raise ReleaseError(f"there is no master notebook in {source}")
-    for notebook in notebooks:
-        _refuse_random_ids(notebook)
-    masters = [nbformat.read(notebook, as_version=4) for notebook in notebooks]
-    for path in source.rglob("*"):
-        if path.suffix in {".py", ".md", ".txt"}:
-            _refuse_file(path.name, path.read_text("utf-8", "replace"), masters)
-
-
-def _refuse_file(name: str, text: str, masters: list[NotebookNode]) -> None:
-    """Raise where a file that students get beside the notebook shows them a solution."""
-    if START in text:
-        raise ReleaseError(f"{name} holds the marker `{START}`, but files are not stripped")
-    for master in masters:
-        for leak in leaks.find_leaks_beside(master, name, text):
-            raise ReleaseError(leak)
-
-
-def _refuse_random_ids(notebook: Path) -> None:
-    """A cell without an id gets a random one whenever the notebook is read (nbformat 4.5)."""
-    try:
-        content = json.loads(notebook.read_text(encoding="utf-8"))
-        cells, minor = content["cells"], content["nbformat_minor"]
-    except (ValueError, KeyError) as error:
-        raise ReleaseError(f"{notebook.name} is not a notebook of format 4") from error
-    ids = [cell.get("id") for cell in cells]
-    if minor < 5 or None in ids or len(set(ids)) < len(ids):
-        raise ReleaseError(
-            f"{notebook.name} has cells without an id of their own, so that no two releases would "
-            "be alike: save it in a current Jupyter"
-        )
-
-
-def _quiet_log() -> tuple[logging.Logger, io.StringIO]:
-    """A logger of nobody else's and the text that it collects."""
-    record = io.StringIO()
-    log = logging.Logger("nbgrader", logging.INFO)
-    log.addHandler(logging.StreamHandler(record))
-    return log, record
-
-
-def _converter(course: Path, assignment: str, scratch: Path, log: logging.Logger) -> _Generate:
-    config = Config()
-    config.GenerateAssignment.preprocessors = PREPROCESSORS
-    if (course / CONFIG).exists():
-        config.merge(PyFileConfigLoader(CONFIG, path=str(course)).load_config())
+def _converter(course: Path, assignment: str, scratch: Path) -> _Generate:
+    config = _config(course)
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.release_directory = str(scratch / "out")
     config.GenerateAssignment.no_database = True
     config.SaveCells.enabled = False
+    log = logging.Logger("nbgrader", logging.CRITICAL + 1)  # what goes wrong becomes one sentence
     return _Generate(CourseDirectory(config=config, log=log), config=config, log=log)
+
+
+def _config(course: Path) -> Config:
+    """The course's own configuration; raises `ReleaseError` where it would not strip solutions."""
+    config = Config()
+    if (course / CONFIG).exists():
+        try:
+            config.merge(PyFileConfigLoader(CONFIG, path=str(course)).load_config())
+        except Exception as error:  # it is a program, and may fail in any way
+            raise ReleaseError(f"{CONFIG} cannot be run: {_said(error)}") from error
+    named = {
+        getattr(each, "__name__", each)
+        for each in config.GenerateAssignment.get("preprocessors", [])
+    }
+    if not named.issuperset(_PREPROCESSORS):
+        raise ReleaseError(
+            f"{CONFIG} does not have nbgrader strip and check solutions: write into that file "
+            "'from autograder.nbgrader.preprocessors import PREPROCESSORS' and "
+            "'c.GenerateAssignment.preprocessors = PREPROCESSORS'"
+        )
+    return config
+
+
+def _run(converter: _Generate, assignment: str) -> None:
+    """Have nbgrader generate the release; whatever goes wrong there ends as one sentence."""
+    try:
+        converter.start()
+    except Exception as error:  # nbgrader's own, its libraries', or one of a preprocessor's
+        if isinstance(converter.failure, AutograderError):
+            raise converter.failure from error
+        raise ReleaseError(
+            f"nbgrader could not generate {assignment}: {_said(converter.failure or error)} "
+            f"('nbgrader generate_assignment {assignment}' shows more)"
+        ) from error
+
+
+def _said(error: Exception) -> str:
+    """What an exception says, on one line, with its kind where the text alone would say little."""
+    text = " ".join(str(error).split())
+    return text if isinstance(error, NbGraderException) else f"{type(error).__name__}: {text}"
+
+
+def _leave_out(
+    folder: Path, known: frozenset[str] | None, notebooks: list[Path]
+) -> tuple[str, ...]:
+    """Remove from the release what git does not track; return what that was."""
+    if known is None:
+        return ()
+    present = set(_files(folder))
+    for name in present - known:
+        (folder / name).unlink()
+    return tracked.left_out(present | {path.name for path in notebooks}, known)
+
+
+def _refuse_files(folder: Path, notebooks: frozenset[str], masters: list[NotebookNode]) -> None:
+    """Raise where a file that students get beside the notebook shows them a solution."""
+    texts = dict(_texts(folder, notebooks))
+    programs = {name: text for name, text in texts.items() if name.endswith(".py")}
+    for name, text in texts.items():
+        for marker in (START, ANSWER_START):
+            if marker in text:
+                raise ReleaseError(
+                    f"{name} holds the marker `{marker}`, but files are not stripped"
+                )
+    for notebook in masters:
+        found = leaks.find_leaks_beside(notebook, texts)
+        for fault in found + exercises.defined_beside(notebook, programs):
+            raise ReleaseError(fault)
+
+
+def _texts(folder: Path, notebooks: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each file but the notebooks and what is no text, such as a picture or a model."""
+    for name in _files(folder):
+        if name not in notebooks:
+            with contextlib.suppress(UnicodeDecodeError):
+                yield name, (folder / name).read_text("utf-8")
 
 
 def _files(folder: Path) -> tuple[str, ...]:

@@ -13,11 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from tokenize import TokenInfo
 
+from autograder.course.markers import END, GIVEN, START
 from autograder.errors import ReleaseError
-
-START = "### START CODE ###"
-END = "### END CODE ###"
-GIVEN = "# given"
 
 _MARKERS = {"START CODE": START, "END CODE": END}
 _LAYOUT = {tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -51,7 +48,7 @@ class Layout:
 
 
 def may_hold_region(source: str) -> bool:
-    """Whether it is worth reading `source`: a cell of IPython magics has no tokens of Python."""
+    """Whether it is worth reading `source`: a cell of %%bash has no tokens of Python."""
     return any(words in source.upper() for words in _MARKERS)
 
 

@@ -7,19 +7,22 @@ markdown, in a comment, in metadata, in an attachment. Three things are none:
 - one that locked cells of the master show on purpose, as long as no locked cell shows three
   quarters of a region or more;
 - a call that only repeats a signature, such as `train(model, episode, gamma)`.
+
+A sentence of a sample answer that students would see is a leak as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.course.markers import END, GIVEN, START
 from autograder.errors import ReleaseError
-from autograder.release import layout, statements
-from autograder.release.layout import END, GIVEN, START
+from autograder.release import answers, layout, statements
+from autograder.release.cells import is_answer, is_graded, is_locked, is_solution, name_of
 from autograder.release.statements import Statement
 
 TEACHER_METADATA = ("autograder", "execution", "ExecuteTime")
@@ -29,24 +32,6 @@ DISPLAY_TAGS = {"hide-cell", "hide-input", "hide-output", "raises-exception"}
 _NBGRADER_REGION = re.compile(r"(BEGIN|END) SOLUTION")
 _TELLING_WORDS = 5
 _COPIED_SHARE = 0.75
-
-
-def name_of(cell: NotebookNode, number: int) -> str:
-    """What an error calls a cell: its grade id, else its id, else its number, counted from 1."""
-    graded = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return f"cell {graded or cell.get('id') or f'number {number}'!r}"
-
-
-def is_solution(cell: NotebookNode) -> bool:
-    """Whether nbgrader lets students write in this cell."""
-    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
-
-
-def is_locked(cell: NotebookNode) -> bool:
-    """Whether nbgrader restores this code cell from the master: given code, and on purpose."""
-    meta = cell.metadata.get("nbgrader", {})
-    locked = meta.get("locked") or meta.get("grade")
-    return cell.cell_type == "code" and bool(locked) and not is_solution(cell)
 
 
 def faults_of_master(master: NotebookNode) -> list[str]:
@@ -62,21 +47,28 @@ def find_leaks(master: NotebookNode, release: NotebookNode) -> list[str]:
     """A sentence for each thing in the release that students must not see."""
     solutions = _solutions(master)
     secrets = _secrets(master, solutions)
-    found = [f"the notebook's metadata {leak}" for leak in _notebook_leaks(release, secrets)]
+    told = _answers(master)
+    found = [f"the notebook's metadata {leak}" for leak in _notebook_leaks(release, secrets, told)]
     for number, cell in enumerate(release.cells, start=1):
-        leaks = [*_leftovers(cell), *_survivors(cell, secrets), *_copies(cell, solutions)]
+        leaks = [*_leftovers(cell), *_survivors(cell, secrets, told), *_copies(cell, solutions)]
         found += [f"{name_of(cell, number)} {leak}" for leak in leaks]
     return found
 
 
-def find_leaks_beside(master: NotebookNode, name: str, text: str) -> list[str]:
-    """A sentence for each statement of a solution in a file that students get beside the notebook."""
-    code = {entry.key for entry in statements.in_code(text)} if name.endswith(".py") else set()
-    return [
-        f"{name} shows `{_short(secret)}` of the solution: take it out"
-        for secret in _secrets(master, _solutions(master))
-        if secret.key in code or _shows([text], secret)
-    ]
+def find_leaks_beside(master: NotebookNode, files: Mapping[str, str]) -> list[str]:
+    """A sentence for each thing that a file which students get beside the notebook gives away."""
+    secrets, told = _secrets(master, _solutions(master)), _answers(master)
+    found = []
+    for name, text in files.items():
+        code = {entry.key for entry in statements.in_code(text)} if name.endswith(".py") else set()
+        shown = _Texts([text])
+        found += [
+            f"{name} shows `{_short(secret)}` of the solution: take it out"
+            for secret in secrets
+            if secret.key in code or shown.show(secret)
+        ]
+        found += [f"{name} {leak}" for leak in shown.told(told)]
+    return found
 
 
 def _region_faults(cell: NotebookNode) -> Iterator[str]:
@@ -85,10 +77,24 @@ def _region_faults(cell: NotebookNode) -> Iterator[str]:
         yield f"has nbgrader's own solution markers, which we do not strip: use `{START}`"
     if has_region and not is_solution(cell):
         yield "has a solution region, but nbgrader does not know it as a solution: make it one"
-    if is_solution(cell) and cell.cell_type != "code":
-        yield "is a solution cell without code, which we cannot strip: make it a code cell"
-    elif is_solution(cell) and not has_region:
+    if is_solution(cell) and not has_region:
         yield f"is a solution cell without a region: put the solution between `{START}` and `{END}`"
+    if answers.may_hold_answer(cell.source) and not is_answer(cell):
+        yield (
+            "has a marker of an answer, but nbgrader does not know it as one: make it a markdown cell "
+            "that is a 'Manually graded answer'"
+        )
+    if is_answer(cell) and not is_graded(cell):
+        yield "is an answer that nobody grades: make it a 'Manually graded answer' in nbgrader's toolbar"
+    if cell.cell_type == "raw" and (
+        cell.metadata.get("nbgrader", {}).get("solution") or is_graded(cell)
+    ):
+        yield "is a raw cell, which nobody can solve or grade: make it a code or a markdown cell"
+    if cell.cell_type == "markdown" and is_graded(cell) and not is_answer(cell):
+        yield (
+            "is markdown that has points, but students cannot write in it: make it a 'Manually graded "
+            "answer' in nbgrader's toolbar"
+        )
 
 
 def _has_region(cell: NotebookNode) -> bool:
@@ -124,20 +130,32 @@ def _secrets(master: NotebookNode, solutions: dict[str, list[Statement]]) -> lis
     return [entry for found in solutions.values() for entry in found if entry.key not in public]
 
 
-def _survivors(cell: NotebookNode, secrets: list[Statement]) -> Iterator[str]:
-    """Statements of a solution in the cell: as code, as text, in metadata or an attachment."""
+def _answers(master: NotebookNode) -> dict[str, list[str]]:
+    """The sentences of the sample answers in each answer cell."""
+    return {
+        name_of(cell, number): list(answers.sentences(cell.source))
+        for number, cell in enumerate(master.cells, start=1)
+        if is_answer(cell)
+    }
+
+
+def _survivors(
+    cell: NotebookNode, secrets: list[Statement], told: dict[str, list[str]]
+) -> Iterator[str]:
+    """What the cell gives away of a solution: as code, as text, in metadata or an attachment."""
     code = {entry.key for entry in statements.in_code(cell.source)} if _is_code(cell) else set()
     places = {
-        "it": [cell.source],
-        "its metadata": list(_strings(cell.metadata)),
-        "an attachment of it": list(_strings(cell.get("attachments", {}))),
-        "an output of it": list(_strings(cell.get("outputs", []))),
+        "": _Texts([cell.source]),
+        " in its metadata": _Texts(_strings(cell.metadata)),
+        " in an attachment of it": _Texts(_strings(cell.get("attachments", {}))),
+        " in an output of it": _Texts(_strings(cell.get("outputs", []))),
     }
     for secret in secrets:
-        for place, texts in places.items():
-            if (place == "it" and secret.key in code) or _shows(texts, secret):
-                where = "" if place == "it" else f" in {place}"
+        for where, texts in places.items():
+            if (where == "" and secret.key in code) or texts.show(secret):
                 yield f"shows `{_short(secret)}` of the solution{where}: take it out"
+    for where, texts in places.items():
+        yield from texts.told(told, where)
 
 
 def _copies(cell: NotebookNode, solutions: dict[str, list[Statement]]) -> Iterator[str]:
@@ -167,21 +185,37 @@ def _leftovers(cell: NotebookNode) -> Iterator[str]:
             yield f"has the tag {tag!r}, which students would see: remove it"
 
 
-def _notebook_leaks(release: NotebookNode, secrets: list[Statement]) -> Iterator[str]:
+def _notebook_leaks(
+    release: NotebookNode, secrets: list[Statement], told: dict[str, list[str]]
+) -> Iterator[str]:
     if "widgets" in release.metadata:
         yield "hold the state of widgets, which are outputs: clear all outputs and save the master"
-    texts = list(_strings(release.metadata))
+    texts = _Texts(_strings(release.metadata))
     for secret in secrets:
-        if _shows(texts, secret):
+        if texts.show(secret):
             yield f"show `{_short(secret)}` of the solution: take it out"
+    yield from ("tell" + leak.removeprefix("tells") for leak in texts.told(told))
 
 
-def _shows(texts: Iterable[str], secret: Statement) -> bool:
-    """Whether one of the texts contains the statement; the shortest ones mean nothing in prose."""
-    if len(secret.words.split()) < _TELLING_WORDS:
-        return False
-    hidden = (plain for text in texts for plain in statements.decoded(text))
-    return any(secret.words in statements.words(plain) for plain in hidden)
+class _Texts:
+    """What can be read in one place of the release, also what base64 hides."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        plain = [found for text in texts for found in statements.decoded(text)]
+        self._code = [statements.words(text) for text in plain]
+        self._prose = [answers.words(text) for text in plain]
+
+    def show(self, secret: Statement) -> bool:
+        """Whether a text contains the statement; the shortest ones mean nothing in prose."""
+        words = secret.words
+        return len(words.split()) >= _TELLING_WORDS and any(words in text for text in self._code)
+
+    def told(self, answers_of: dict[str, list[str]], where: str = "") -> Iterator[str]:
+        """Yield what to say of each sentence of a sample answer that a text contains."""
+        for owner, sentences in answers_of.items():
+            for sentence in sentences:
+                if any(answers.words(sentence) in text for text in self._prose):
+                    yield f"tells '{_cut(sentence)}' of the answer of {owner}{where}: take it out"
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -203,4 +237,8 @@ def _is_code(cell: NotebookNode) -> bool:
 
 def _short(statement: Statement) -> str:
     first, *more = statement.text.split("\n")
-    return first if len(first) <= 60 and not more else first[:57] + "..."
+    return _cut(first + "..." * bool(more))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -16,6 +16,7 @@ is replaced by what students see of it. The code is parsed, never matched as tex
 | `def f(x, y=g()) -> int:`                      | `def f(x, y=...) -> int:`          |
 | `class A(B):`, `class A:`                      | `class A(...):`, `class A:`        |
 | `@decorator(x)`                                | `@...`                             |
+| a magic: `%time x`, `!ls`, `files = !ls`       | `...`, `...`, `files = ...`        |
 | any line that ends with `# given`              | as it is, without the marker       |
 
 A scaffold with `...:` is no valid Python until a student fills it in, on purpose: nobody submits
@@ -29,11 +30,13 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Sequence
-from tokenize import TokenInfo
+from tokenize import TokenError, TokenInfo
 
+from autograder.course.markers import GIVEN
 from autograder.errors import ReleaseError
-from autograder.release import layout
+from autograder.release import layout, magics
 from autograder.release.layout import Layout, LogicalLine
+from autograder.release.magics import Python
 
 Node = ast.stmt | ast.ExceptHandler | ast.match_case
 Assignment = ast.Assign | ast.AugAssign | ast.AnnAssign
@@ -49,29 +52,43 @@ def strip(source: str) -> str:
     """
     if not layout.may_hold_region(source):
         return source
-    tree = _parse(source)
-    cell = layout.read(source)
+    if "\r" in source:
+        # Python counts it as the end of a line, a notebook does not: rows would be other rows.
+        raise ReleaseError("it has carriage returns: let its lines end with line feeds alone")
+    python, cell = _read(source)
     regions = layout.regions(cell)
     inside = {row for region in regions for row in region}
-    nodes = _nodes(tree)
+    nodes = _nodes(python.tree)
     _refuse_cut_blocks(nodes, regions)
     _refuse_lonely_given(cell, inside)
-    replaced: dict[int, list[str]] = {}
+    # The second and later rows of a magic belong to no logical line.
+    replaced: dict[int, list[str]] = {row: [] for row in python.magics if row in inside}
     for line in cell.logical:
         if line.rows[0] in inside:
             replaced |= {row: [] for row in line.rows}
-            replaced[line.rows[0]] = _stripped(line, _starting_in(line, nodes), cell.lines)
-    kept = (replaced.get(row, [text]) for row, text in enumerate(cell.lines, start=1))
+            replaced[line.rows[0]] = (
+                _given_magic(python.magics[line.rows[0]])
+                if line.given and line.rows[0] in python.magics
+                else _stripped(line, _starting_in(line, nodes), cell.lines)
+            )
+    kept = (replaced.get(row, [text]) for row, text in enumerate(source.split("\n"), start=1))
     return "\n".join(text for texts in kept for text in texts)
 
 
-def _parse(source: str) -> ast.Module:
+def _read(source: str) -> tuple[Python, Layout]:
     try:
-        return ast.parse(source)
-    except SyntaxError as error:
+        python = magics.read(source)
+        return python, layout.read(python.source)
+    except (SyntaxError, TokenError) as error:
+        row = error.lineno if isinstance(error, SyntaxError) else error.args[1][0]
+        what = error.msg if isinstance(error, SyntaxError) else error.args[0]
         raise ReleaseError(
-            f"line {error.lineno} is not Python ({error.msg}), so its region cannot be stripped"
+            f"line {row} is not Python ({what}), so its region cannot be stripped"
         ) from error
+
+
+def _given_magic(line: str) -> list[str]:
+    return [line.rstrip().removesuffix(GIVEN).rstrip()]
 
 
 def _nodes(tree: ast.Module) -> list[Node]:
@@ -111,7 +128,7 @@ def _refuse_lonely_given(cell: Layout, inside: set[int]) -> None:
     for comment in cell.comments:
         if comment.start[0] in inside and layout.is_given(comment):
             raise ReleaseError(
-                f"line {comment.start[0]}: `{layout.GIVEN}` ends the line that it marks, and "
+                f"line {comment.start[0]}: `{GIVEN}` ends the line that it marks, and "
                 "cannot stand alone"
             )
 
@@ -130,7 +147,7 @@ def _without_marker(line: LogicalLine, lines: list[str]) -> list[str]:
     for comment in line.comments:
         if layout.is_given(comment):
             row, column = comment.start
-            rest = comment.string.rstrip().removesuffix(layout.GIVEN)
+            rest = comment.string.rstrip().removesuffix(GIVEN)
             kept[row] = (lines[row - 1][:column] + rest).rstrip()
     return list(kept.values())
 

@@ -16,7 +16,8 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.release.layout import END, GIVEN, START
+from autograder.course.markers import END, GIVEN, START
+from autograder.release import magics
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases", "decorator_list")
 _WORDLESS = (
@@ -59,20 +60,20 @@ class Statement:
 def in_code(source: str) -> list[Statement]:
     """Every statement of a cell, at any depth, also of one that is a scaffold or holds magics."""
     try:
-        return list(_statements(ast.parse(source)))
+        return list(all_in(magics.parse(source)))
     except SyntaxError:
         pieces = [(row, tree) for row, text in _pieces(source) for tree in _attempts(text)]
     return [
         Statement(found.key, found.text, row, found.trivial)
         for row, tree in pieces
-        for found in _statements(tree)
+        for found in all_in(tree)
     ]
 
 
 def solution_of(source: str) -> list[Statement]:
     """What students must find: the statements between the markers that are not given."""
-    tree = ast.parse(source)
-    secret = _region_rows(source, tree)
+    tree = magics.parse(source)
+    secret = region_rows(source, tree)
     given = {row for row, line in enumerate(source.split("\n"), 1) if line.rstrip().endswith(GIVEN)}
     return [
         _statement(node)
@@ -84,11 +85,34 @@ def solution_of(source: str) -> list[Statement]:
 def outside_regions(source: str) -> list[Statement]:
     """The statements of a cell of the master that students receive."""
     try:
-        tree = ast.parse(source)
+        tree = magics.parse(source)
     except SyntaxError:
         return in_code(source)
-    secret = _region_rows(source, tree)
-    return [found for found in _statements(tree) if found.row not in secret]
+    secret = region_rows(source, tree)
+    return [found for found in all_in(tree) if found.row not in secret]
+
+
+def region_rows(source: str, tree: ast.Module) -> set[int]:
+    """The rows between markers; lines inside long strings are none."""
+    inside_strings = {
+        row
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant | ast.JoinedStr)
+        for row in range(node.lineno + 1, (node.end_lineno or 0) + 1)
+    }
+    rows: set[int] = set()
+    secret = False
+    for row, line in enumerate(source.split("\n"), start=1):
+        if row not in inside_strings and line.strip() in (START, END):
+            secret = line.strip() == START
+        elif secret:
+            rows.add(row)
+    return rows
+
+
+def all_in(tree: ast.AST) -> Iterator[Statement]:
+    """Every statement of a syntax tree, at any depth."""
+    return map(_statement, _nodes(tree))
 
 
 def signature_calls(source: str) -> set[str]:
@@ -97,7 +121,7 @@ def signature_calls(source: str) -> set[str]:
     They repeat a signature, which every text about the function may do.
     """
     calls = set()
-    for found in ast.walk(ast.parse(source)):
+    for found in ast.walk(magics.parse(source)):
         if isinstance(found, ast.FunctionDef):
             names = ", ".join(argument.arg for argument in found.args.args)
             calls |= {entry.key for entry in in_code(f"{found.name}({names})")}
@@ -122,11 +146,7 @@ def decoded(text: str) -> list[str]:
     return texts
 
 
-def _statements(tree: ast.Module) -> Iterator[Statement]:
-    return map(_statement, _nodes(tree))
-
-
-def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
+def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
             yield node
@@ -183,30 +203,12 @@ def _is_plain(value: ast.expr | None) -> bool:
     return value is None or isinstance(value, ast.Constant) or ast.unparse(value) == "{}"
 
 
-def _region_rows(source: str, tree: ast.Module) -> set[int]:
-    """The rows between markers; lines inside long strings are none."""
-    inside_strings = {
-        row
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant | ast.JoinedStr)
-        for row in range(node.lineno + 1, (node.end_lineno or 0) + 1)
-    }
-    rows: set[int] = set()
-    secret = False
-    for row, line in enumerate(source.split("\n"), start=1):
-        if row not in inside_strings and line.strip() in (START, END):
-            secret = line.strip() == START
-        elif secret:
-            rows.add(row)
-    return rows
-
-
 def _pieces(source: str) -> Iterator[tuple[int, str]]:
     """The logical lines of a source that does not parse; its physical lines where need be."""
     lines = source.split("\n")
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
-    except (tokenize.TokenError, SyntaxError):
+    except (tokenize.TokenError, SyntaxError, SystemError):  # SystemError: 3.13 at a NUL
         yield from enumerate((line.strip() for line in lines), start=1)
         return
     line: list[tokenize.TokenInfo] = []
@@ -230,8 +232,8 @@ def _attempts(text: str) -> Iterator[ast.Module]:
         text = text.removeprefix(prefix).lstrip()
     for frame in _FRAMES:
         try:
-            tree = ast.parse(frame.format(text))
-        except (SyntaxError, ValueError):
+            tree = magics.parse(frame.format(text))
+        except SyntaxError:
             continue
         yield tree
         return

@@ -42,21 +42,33 @@ def master() -> NotebookNode:
     """A master that releases without a complaint: text, imports, solution, check, plot."""
     cells = [
         new_markdown_cell("# Returns\nWrite `discount_rewards(rewards, gamma)`.", id="text"),
-        _code("imports", "import numpy as np", locked=True),
-        _code("returns_solution", SOLUTION, solution=True),
-        _code("returns", "assert len(discount_rewards([1], 1)) == 1", grade=True, points=5),
-        _code("plot", "returns = discount_rewards(np.ones(3), 0.5)\nprint(returns)", locked=True),
+        code("imports", "import numpy as np", locked=True),
+        code("returns_solution", SOLUTION, solution=True),
+        code("returns", "assert len(discount_rewards([1], 1)) == 1", grade=True, points=5),
+        code("plot", "returns = discount_rewards(np.ones(3), 0.5)\nprint(returns)", locked=True),
     ]
     cells[1].metadata["autograder"] = {"run": True}
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
+def save(course: Path, notebook: NotebookNode) -> None:
+    """Write the master."""
+    nbformat.write(notebook, course / "source" / "small" / "small.ipynb")
+
+
+def settings(course: Path, text: str) -> None:
+    """Write the assignment's settings."""
+    path = course / "checks" / "small" / "assignment.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
 def write(course: Path, notebook: NotebookNode) -> Path:
     """Lay out a course folder with that master, a helper and the project's configuration."""
     source = course / "source" / "small"
     source.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, source / "small.ipynb")
+    save(course, notebook)
     (source / "utils.py").write_text("x = 1\n")
     (source / "figures").mkdir(exist_ok=True)
     (source / "figures" / "a.svg").write_text("<svg/>\n")
@@ -64,7 +76,30 @@ def write(course: Path, notebook: NotebookNode) -> Path:
     return course
 
 
-def _code(grade_id: str, source: str, **flags: int) -> NotebookNode:
+ANSWER = """\
+Why are rewards discounted? Answer in two sentences.
+
+<!-- START ANSWER -->
+A reward that comes late depends on many actions besides this one.
+Discounting therefore makes the estimate less noisy.
+<!-- END ANSWER -->"""
+
+PLACEHOLDER = """\
+Why are rewards discounted? Answer in two sentences.
+
+<!-- START ANSWER -->
+*Write your answer here.*
+<!-- END ANSWER -->"""
+
+
+def answer(source: str = ANSWER) -> NotebookNode:
+    """A markdown cell in which students write, and which a person grades."""
+    flags = {"grade": True, "locked": False, "solution": True, "points": 4}
+    meta = code("why", "", **flags).metadata
+    return new_markdown_cell(source, id="why", metadata=meta)
+
+
+def code(grade_id: str, source: str, **flags: int) -> NotebookNode:
     """A code cell with nbgrader's metadata, whose flags are all false but those given."""
     meta = {"grade": False, "locked": flags.get("grade", False), "solution": False, "task": False}
     meta |= {"grade_id": grade_id, "schema_version": 3} | flags
