@@ -171,8 +171,8 @@ def _config(course: Path) -> Config:
     if not named.issuperset(_PREPROCESSORS):
         raise ReleaseError(
             f"{CONFIG} does not have nbgrader strip and check solutions: write into that file "
-            "'from autograder.nbgrader.preprocessors import PREPROCESSORS' and "
-            "'c.GenerateAssignment.preprocessors = PREPROCESSORS'"
+            "'from autograder.nbgrader.config import configure' and "
+            "'configure(get_config(), Path(__file__).parent)'"
         )
     return config
 
