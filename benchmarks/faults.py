@@ -33,7 +33,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from autograder.course import find_course
+from autograder.course.folder import find_course
 from autograder.engines.docker import DockerEngine
 from autograder.engines.runtime import content_digest
 from benchmarks import machine

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.course import find_course
+from autograder.course.folder import find_course
 from autograder.engines.base import Engine
 from autograder.engines.docker import DockerEngine
 from autograder.outputs.rubric import inserted

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from autograder.course import find_course
+from autograder.course.folder import find_course
 from autograder.submission.assignment import SOLUTION_SUFFIX
-from autograder.submission.read import Cell, code_cells
+from autograder.submission.read import Cell, read_notebook
 from benchmarks.nbgrader_course import ASSIGNMENT, ROOT
 
 COURSE = find_course(ROOT, ASSIGNMENT)
@@ -17,7 +17,7 @@ TRAINING_LOOP = f"training_loop{SOLUTION_SUFFIX}"
 
 def cells() -> tuple[Cell, ...]:
     """Return the master's code cells, top to bottom."""
-    return tuple(code_cells(COURSE.master.read_bytes()))
+    return tuple(read_notebook(COURSE.master.read_bytes()))
 
 
 def import_modules() -> None:

@@ -53,7 +53,6 @@ class Case:
         """The submitted file, the same bytes every time."""
         return self.build()
 
-
     @property
     def folder(self) -> Path:
         """Where its files lie."""

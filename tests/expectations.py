@@ -115,9 +115,7 @@ def _exercise_differences(name: str, loss: Loss | None, exercise: ExerciseResult
     if loss.checks is None:
         found.append(f"{name}: nobody stated the checks that do not pass; regenerate does")
     elif set(loss.checks) != set(not_passed(exercise)):
-        found.append(
-            f"{name}: {not_passed(exercise)} do not pass, expected {sorted(loss.checks)}"
-        )
+        found.append(f"{name}: {not_passed(exercise)} do not pass, expected {sorted(loss.checks)}")
     return found
 
 

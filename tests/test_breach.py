@@ -11,7 +11,7 @@ from autograder.batch.discover import Submission
 from autograder.batch.store import Store
 from autograder.checker.channel import Channel, StudentFault
 from autograder.checker.workers import ParentGone, Workers
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.engines.base import Session
 from autograder.protocol.control import REMAINS, Ending
 from autograder.protocol.messages import Done, Request

@@ -14,12 +14,12 @@ from autograder import report
 from autograder.checker.attempt import Graded
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader, GraderFault
-from autograder.checker.seeds import Seeds
 from autograder.checker.student import Reference, Student
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.seeds import Seeds
 from autograder.protocol.control import Ending
 from autograder.submission.assignment import load_assignment
-from autograder.submission.restore import reference_plan
+from autograder.submission.plan import reference_plan
 from tests.hostile import Babble
 
 BABBLES = 10

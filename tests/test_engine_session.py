@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.engines import base
 from autograder.engines.base import Session
 from autograder.engines.process import ProcessEngine

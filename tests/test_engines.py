@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.report import ERROR, GRADED, NOT_ATTEMPTED, PASSED, REJECTED, TIMEOUT
 from autograder.sandbox import identity
 from tests.grading import Notebooks, Warm

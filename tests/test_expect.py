@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.checker import expect
-from autograder.checker.environments import RecordedEnv, ScriptedEnv
-from autograder.checker.student import Episode, Model, Student, _Remote
+from autograder.checker.student import Remote, Student
 from autograder.protocol.codec import DTYPES, Handle, Opaque
+from checks.policy_gradient.environments import RecordedEnv, ScriptedEnv
+from checks.policy_gradient.notebook import Episode, Model, a_model, an_episode
 
 SENTENCE = "This is what the student reads."
-REMOTE_KINDS = {"model": Model, "episode": Episode, "object": _Remote}
+REMOTE_KINDS = {"model": Model, "episode": Episode, "object": Remote}
 
 
-def remote(kind: str) -> _Remote:
+def remote(kind: str) -> Remote:
     """Something that claims to live in a student's process; nobody is asked anything here."""
     return REMOTE_KINDS[kind](Student.__new__(Student), Handle(kind, 0))
 
@@ -69,8 +70,8 @@ TAKERS = {
     "close": lambda value: expect.close(value, [0.0, 1.0, 2.0], SENTENCE),
     "integer": lambda value: expect.integer(value, SENTENCE),
     "items": lambda value: expect.items(value, 2, SENTENCE),
-    "model": lambda value: expect.model(value, SENTENCE),
-    "episode": lambda value: expect.episode(value, SENTENCE),
+    "model": lambda value: a_model(value, SENTENCE),
+    "episode": lambda value: an_episode(value, SENTENCE),
 }
 
 

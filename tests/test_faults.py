@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from tests import faults
 from tests.conftest import usable
 from tests.corpus import ASSIGNMENT

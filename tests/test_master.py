@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from autograder.course.folder import find_course
+from autograder.course.settings import load_settings
 from autograder.release import scaffold
 
 ASSIGNMENT = Path(__file__).resolve().parent.parent / "source" / "policy_gradient"
@@ -204,7 +206,7 @@ def test_master_is_clean():
         assert "attachments" not in cell
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
-        assert set(cell.metadata) <= {"nbgrader", "autograder"}
+        assert set(cell.metadata) <= {"nbgrader"}
 
 
 def test_figures_are_those_that_the_text_shows():
@@ -225,11 +227,10 @@ def test_hyperparameters_are_those_of_the_assignment():
 def test_cells_that_grading_runs_leave_tensorflow_untouched():
     """Imports and hyperparameters run in a process that is forked later: no operation before."""
     cells = code_cells(read_master())
-    marked = {name: cell for name, cell in cells.items() if "autograder" in cell.metadata}
-    assert set(marked) == {"imports", "hyperparameters"}
-    assert all(cell.metadata.autograder == {"run": True} for cell in marked.values())
+    given = load_settings(find_course(ASSIGNMENT, ASSIGNMENT.name)).given
+    assert given == ("imports", "hyperparameters")
     untouched = (
         "from tensorflow.python.eager import context\nassert not context.context()._initialized"
     )
-    program = "\n".join([cell.source for cell in marked.values()] + [untouched])
+    program = "\n".join([cells[name].source for name in given] + [untouched])
     subprocess.run([sys.executable, "-c", program], cwd=ASSIGNMENT, check=True)

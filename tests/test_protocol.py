@@ -11,8 +11,8 @@ from hypothesis.extra import numpy as npst
 
 from autograder.protocol import codec, messages
 from autograder.protocol.codec import CodecError, FrameBuffer, Handle, Opaque, decode, encode
+from autograder.protocol.conversation import Conversation, ProtocolError
 from autograder.protocol.messages import Answer, Ask, Done, Message, Raised, Request
-from autograder.protocol.session import ProtocolError, Session
 from tests.wire.properties import identical
 
 DTYPES = st.sampled_from(sorted(codec.DTYPES))
@@ -144,7 +144,7 @@ def sender_of(message: Message) -> str:
 @given(st.lists(st.sampled_from(EXAMPLES), max_size=8))
 def test_the_table_alone_decides_what_is_legal(conversation: list[Message]):
     """Both ends agree on every message, and refuse the first one that is not in the table."""
-    ends = {side: Session(side) for side in (messages.CHECKER, messages.WORKER)}
+    ends = {side: Conversation(side) for side in (messages.CHECKER, messages.WORKER)}
     state = messages.IDLE
     for message in conversation:
         sender = sender_of(message)
@@ -170,15 +170,15 @@ def test_nobody_speaks_for_the_other_side(message: Message):
     """A worker cannot request, a checker cannot answer for the student's code."""
     wrong = messages.WORKER if sender_of(message) == messages.CHECKER else messages.CHECKER
     for state in (messages.IDLE, messages.RUNNING, messages.ASKING):
-        session = Session(wrong)
-        session.state = state
+        conversation = Conversation(wrong)
+        conversation.state = state
         with pytest.raises(ProtocolError):
-            session.send(message)
+            conversation.send(message)
 
 
 def test_a_second_answer_to_one_request_is_refused():
     """What a worker sends ahead of its turn is not kept for the next request."""
-    checker = Session(messages.CHECKER)
+    checker = Conversation(messages.CHECKER)
     checker.send(Request("call", [], {}))
     done = encode(messages.to_plain(Done(1)))
     with pytest.raises(ProtocolError, match="idle"):

@@ -9,12 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checker.channel import Play, StudentError, WorkerLost
-from autograder.checker.environments import RecordedEnv, ScriptedEnv
-from autograder.checker.student import Episode, Model, Student, _Remote
+from autograder.checker.student import Remote, Student
 from autograder.protocol.codec import Handle
 from autograder.protocol.messages import Answer, Ask, Raised, Request
+from autograder.worker.extension import of_module
 from autograder.worker.main import Worker
 from autograder.worker.wire import Wire
+from checks.policy_gradient import worker
+from checks.policy_gradient.environments import RecordedEnv, ScriptedEnv
+from checks.policy_gradient.notebook import Episode, Model, linear_model, new_episode, policy
 from tests.hostile import ANSWERS, OBEYED, crossed
 from tests.test_protocol import NAMES, VALUES
 
@@ -68,14 +71,14 @@ MODEL, EPISODE = Handle("model", 0), Handle("episode", 0)
 X = np.zeros((2, 3), np.float32)
 # What a check may call, and whether what comes of it is of the kind that its docstring promises.
 CALLS: dict[str, tuple[Callable[[Student], Any], Callable[[Any], bool]]] = {
-    "policy": (lambda s: s.policy(X, X), lambda v: type(v) is Model),
-    "linear_model": (lambda s: s.linear_model(X, X, 0.1), lambda v: type(v) is Model),
-    "episode": (lambda s: s.episode(X, X, X), lambda v: type(v) is Episode),
+    "policy": (lambda s: policy(s, X, X), lambda v: type(v) is Model),
+    "linear_model": (lambda s: linear_model(s, X, X, 0.1), lambda v: type(v) is Model),
+    "episode": (lambda s: new_episode(s, X, X, X), lambda v: type(v) is Episode),
     "with_arguments": (
         lambda s: s.with_arguments("f", X),
         lambda v: type(v) is tuple and len(v) == 2 and type(v[1]) is list,
     ),
-    "cell_troubles": (lambda s: s.cell_troubles("cell", "1"), troubles),
+    "cell_errors": (lambda s: s.cell_errors("cell", "1"), troubles),
     "run_cell": (lambda s: s.run_cell("cell", "1"), lambda v: v is None),
     "tidy_up": (lambda s: s.tidy_up(), lambda v: v is None),
     "provide": (lambda s: s.provide(f=len), lambda v: v is None),
@@ -126,7 +129,7 @@ def test_all_else_arrives_as_plain_values_and_handles(call: Callable[[Student], 
         if isinstance(found, list | tuple | dict):
             pending += found.values() if isinstance(found, dict) else found
         else:
-            assert isinstance(found, _Remote) or crossed([found])
+            assert isinstance(found, Remote) or crossed([found])
 
 
 TARGETS = st.text() | st.sampled_from(
@@ -155,6 +158,6 @@ def test_every_question_gets_an_answer_that_crosses(asks: list[Ask]):
 
 def test_every_operation_of_a_worker_is_one_that_the_hostile_one_knows():
     """What is added to the worker's table has to be lied about in the test of the hidden checks too."""
-    operations = set(Worker(Wire(None))._operations)  # type: ignore[arg-type]
+    operations = set(Worker(Wire(None), of_module(worker))._operations)  # type: ignore[arg-type]
     calls = {name for name in operations if name.startswith("call")}
     assert operations - calls <= {*OBEYED, *ANSWERS}

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from autograder.protocol import codec, messages
 from autograder.protocol.codec import CodecError, FrameBuffer, Handle, decode, encode
+from autograder.protocol.conversation import Conversation
 from autograder.protocol.messages import Done
-from autograder.protocol.session import Session
 from tests.test_protocol import VALUES
 from tests.test_protocol_lies import PLAIN_JSON, body
 from tests.wire.properties import bound
@@ -145,13 +145,13 @@ def test_what_stands_for_a_messages_name_is_never_written_out(name: Any):
 
 
 def test_a_refused_frame_is_not_kept():
-    """What a session has refused takes no memory while the session is still there."""
-    session = Session(messages.WORKER)
+    """What a conversation has refused takes no memory while the conversation is still there."""
+    conversation = Conversation(messages.WORKER)
     junk = struct.pack(">I", 4 + MIB) + struct.pack(">I", MIB) + bytes(MIB)
 
     def held() -> int:
         with pytest.raises(CodecError):
-            list(session.receive(junk))
+            list(conversation.receive(junk))
         return tracemalloc.get_traced_memory()[0]
 
     tracemalloc.start()
@@ -163,7 +163,7 @@ def test_a_refused_frame_is_not_kept():
 
 def test_a_message_is_as_large_as_its_frame_and_no_larger():
     """Decoding, checking and handing over a result of one megabyte takes a few of them."""
-    checker = Session(messages.CHECKER)
+    checker = Conversation(messages.CHECKER)
     checker.send(messages.Request("call", [], {}))
     frame = encode(messages.to_plain(Done(np.zeros(MIB // 8))))
     assert peak(lambda: list(checker.receive(frame))) < 6 * len(frame)

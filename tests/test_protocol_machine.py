@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from autograder.protocol.codec import CodecError
+from autograder.protocol.conversation import Conversation, ProtocolError
 from autograder.protocol.messages import (
     ASKING,
     CHECKER,
@@ -24,7 +25,6 @@ from autograder.protocol.messages import (
     Raised,
     Request,
 )
-from autograder.protocol.session import ProtocolError, Session
 from tests.test_protocol import NAMES, VALUES
 from tests.test_protocol_lies import body
 from tests.wire.properties import frame, identical
@@ -52,12 +52,12 @@ def letter(sender: str, message: Message) -> str:
     return name if name.isupper() == (sender == CHECKER) else "?"
 
 
-class Conversation(RuleBasedStateMachine):
+class BothSides(RuleBasedStateMachine):
     """Two honest ends, and liars who speak to copies of them, so that the conversation can go on."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ends = {CHECKER: Session(CHECKER), WORKER: Session(WORKER)}
+        self.ends = {CHECKER: Conversation(CHECKER), WORKER: Conversation(WORKER)}
         self.said = ""
         self.last: tuple[str, bytes] | None = None
 
@@ -65,7 +65,7 @@ class Conversation(RuleBasedStateMachine):
         """Whether the message may come next."""
         return LEGAL.fullmatch(self.said + letter(sender, message)) is not None
 
-    def listener(self, sender: str) -> Session:
+    def listener(self, sender: str) -> Conversation:
         """A copy of the end that listens to `sender`."""
         return copy.deepcopy(self.ends[WORKER if sender == CHECKER else CHECKER])
 
@@ -128,21 +128,21 @@ class Conversation(RuleBasedStateMachine):
         assert {end.missing() for end in self.ends.values()} == {4}
 
 
-def ends(session: Session, data: bytes, error: type[Exception]) -> None:
+def ends(conversation: Conversation, data: bytes, error: type[Exception]) -> None:
     """Assert that these bytes are refused with that error, and everything after them too."""
     with pytest.raises(error):
-        list(session.receive(data))
-    assert session.state == OVER
+        list(conversation.receive(data))
+    assert conversation.state == OVER
     messages: list[Message] = [
         Request("call", [], {}), Ask("env.0.reset", [], {}), Answer(1), Done(1), Raised("", "", "", 1)
     ]  # fmt: skip
     attempts: list[Callable[[Message], object]]
-    attempts = [session.send, lambda message: list(session.receive(frame(message)))]
+    attempts = [conversation.send, lambda message: list(conversation.receive(frame(message)))]
     for attempt in attempts:
         for message in messages:
             with pytest.raises(ProtocolError):
                 attempt(message)
 
 
-TestConversation = Conversation.TestCase
-TestConversation.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestBothSides = BothSides.TestCase
+TestBothSides.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from autograder import cli, doctor, report
-from autograder.course import PACKAGE, find_course
+from autograder.course.folder import PACKAGE, find_course
 from autograder.outputs import rubric
 from benchmarks import grade as benchmark
 from benchmarks import tables

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autograder import limits
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.sandbox import confine, descriptors, identity, rlimits, scratch
 from autograder.sandbox.config import SessionConfig
 from tests.forks import REPORT, attempt, in_fork

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.sandbox import confine, landlock, privileges
 from autograder.sandbox.config import SessionConfig
 from tests.forks import attempt, in_fork

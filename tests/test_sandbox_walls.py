@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.engines.base import Session
 from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.errors import EngineError

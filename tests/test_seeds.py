@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.checker.seeds import KEY, Seeds
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.course.seeds import KEY, Seeds
 
 
 def test_the_same_seed_and_check_give_the_same_inputs(course: Course):

@@ -6,18 +6,12 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.report import State
 from autograder.submission.assignment import Assignment, load_assignment
-from autograder.submission.essence import essence
-from autograder.submission.read import Rejected, code_cells
-from autograder.submission.restore import (
-    ATTEMPTED,
-    MISSING,
-    UNTOUCHED,
-    Plan,
-    reference_plan,
-    restore,
-)
+from autograder.submission.normalised import normalised
+from autograder.submission.plan import Plan, make_plan, reference_plan
+from autograder.submission.read import Rejected, read_notebook
 
 EXERCISES = (
     "build_model", "compile_model", "select_action", "run_episode", "discount_rewards", "train",
@@ -42,13 +36,13 @@ def solved(course: Course) -> dict[str, Any]:
 @pytest.fixture
 def released(course: Course) -> dict[str, Any]:
     """The untouched release, a fresh copy for each test."""
-    return dict(json.loads((course.release / course.master.name).read_text()))
+    return dict(json.loads(course.released.read_text()))
 
 
 @pytest.fixture
 def plan(assignment: Assignment) -> Callable[[dict[str, Any]], Plan]:
     """Makes the plan of a notebook given as JSON."""
-    return lambda notebook: restore(assignment, code_cells(json.dumps(notebook).encode()))
+    return lambda notebook: make_plan(assignment, read_notebook(json.dumps(notebook).encode()))
 
 
 def cell_of(notebook: dict[str, Any], grade_id: str) -> dict[str, Any]:
@@ -94,7 +88,7 @@ def test_the_assignment_is_what_the_master_says(assignment: Assignment):
     assert assignment.max_score == 100
     for exercise in assignment.exercises:
         assert "..." in exercise.scaffold
-        assert essence(exercise.scaffold) != essence(exercise.solution.source)
+        assert normalised(exercise.scaffold) != normalised(exercise.solution.source)
 
 
 def test_the_reference_runs_the_masters_solutions(assignment: Assignment):
@@ -102,7 +96,7 @@ def test_the_reference_runs_the_masters_solutions(assignment: Assignment):
     plan = reference_plan(assignment)
     assert [name for name in names(plan) if name in EXERCISES] == list(FUNCTIONS)
     assert set(plan.scripts) == {"training_loop"}
-    assert set(plan.states.values()) == {ATTEMPTED}
+    assert set(plan.states.values()) == {State.ATTEMPTED}
 
 
 def test_cells_that_only_look_do_not_run(assignment: Assignment, plan: Any, solved: Any):
@@ -114,12 +108,12 @@ def test_cells_that_only_look_do_not_run(assignment: Assignment, plan: Any, solv
 
 def test_an_untouched_release_is_untouched_everywhere(plan: Any, released: Any):
     """All seven exercises are recognised as what students received."""
-    assert plan(released).states == dict.fromkeys(EXERCISES, UNTOUCHED)
+    assert plan(released).states == dict.fromkeys(EXERCISES, State.UNTOUCHED)
 
 
 def test_an_untouched_release_is_untouched_without_its_metadata(plan: Any, released: Any):
     """Functions are recognised by name, the training loop by what it loops over."""
-    assert plan(stripped(released)).states == dict.fromkeys(EXERCISES, UNTOUCHED)
+    assert plan(stripped(released)).states == dict.fromkeys(EXERCISES, State.UNTOUCHED)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +133,7 @@ def test_a_placeholder_with_other_spacing_or_comments_is_untouched(
     for exercise in FUNCTIONS:
         cell = cell_of(released, f"{exercise}_solution")
         cell["source"] = touch("".join(cell["source"]))
-    assert plan(released).states == dict.fromkeys(EXERCISES, UNTOUCHED)
+    assert plan(released).states == dict.fromkeys(EXERCISES, State.UNTOUCHED)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -150,7 +144,7 @@ def test_one_solved_exercise_is_the_one_attempted(
     solution = cell_of(solved, f"{exercise}_solution")["source"]
     cell_of(released, f"{exercise}_solution")["source"] = solution
     states = plan(released).states
-    assert {name for name, state in states.items() if state == ATTEMPTED} == {exercise}
+    assert {name for name, state in states.items() if state == State.ATTEMPTED} == {exercise}
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -158,8 +152,8 @@ def test_a_deleted_exercise_is_missing(exercise: str, plan: Any, solved: Any):
     """It is missing, not untouched, and nothing else is."""
     solved["cells"].remove(cell_of(solved, f"{exercise}_solution"))
     states = plan(solved).states
-    assert {name for name, state in states.items() if state != ATTEMPTED} == {exercise}
-    assert states[exercise] == MISSING
+    assert {name for name, state in states.items() if state != State.ATTEMPTED} == {exercise}
+    assert states[exercise] == State.MISSING
 
 
 def test_a_notebook_without_any_exercise_is_rejected(plan: Any):
@@ -198,7 +192,7 @@ def test_a_training_loop_in_an_added_cell_counts_where_the_given_one_is_untouche
     """Who solved it beside its cell did solve it."""
     released["cells"].append(code(LOOP, id="added"))
     found = plan(released)
-    assert found.states["training_loop"] == ATTEMPTED
+    assert found.states["training_loop"] == State.ATTEMPTED
     assert found.scripts["training_loop"].source == LOOP
 
 
@@ -213,7 +207,7 @@ def test_a_cell_that_lost_its_grade_id_is_found_by_its_cell_id(plan: Any, solved
     """Even where its function has another name now."""
     cell = cell_of(solved, "train_solution")
     cell.update(metadata={}, source="def learn(model, episode, gamma):\n    return None")
-    assert plan(solved).states["train"] == ATTEMPTED
+    assert plan(solved).states["train"] == State.ATTEMPTED
     assert "def learn" in source_of(plan(solved), "train")
 
 
@@ -221,7 +215,7 @@ def test_duplicate_cell_ids_are_survived(plan: Any, solved: Any):
     """Grade ids go first, so that equal cell ids confuse nothing."""
     for cell in solved["cells"]:
         cell["id"] = "same"
-    assert plan(solved).states == dict.fromkeys(EXERCISES, ATTEMPTED)
+    assert plan(solved).states == dict.fromkeys(EXERCISES, State.ATTEMPTED)
 
 
 def test_a_duplicated_exercise_runs_twice(plan: Any, solved: Any):
@@ -257,7 +251,7 @@ def test_sources_may_be_lists_of_lines(plan: Any, solved: Any):
     """As the notebook's format has it; parts that are no text are left out."""
     for cell in solved["cells"]:
         cell["source"] = ["".join(cell["source"]), 7, None]
-    assert plan(solved).states == dict.fromkeys(EXERCISES, ATTEMPTED)
+    assert plan(solved).states == dict.fromkeys(EXERCISES, State.ATTEMPTED)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.limits import MAX_CELL, MAX_NOTEBOOK, MIB
 from autograder.submission import bounded
 from autograder.submission.assignment import Assignment, load_assignment
 from autograder.submission.bounded import read_plan
-from autograder.submission.read import Rejected, code_cells
-from autograder.submission.restore import restore
+from autograder.submission.plan import make_plan
+from autograder.submission.read import Rejected, read_notebook
 
 ROOM = MAX_NOTEBOOK - 1000
 
@@ -41,7 +41,7 @@ def with_metadata(value: str, version: int = 4) -> bytes:
 def test_a_plan_read_in_a_process_of_its_own_is_the_plan(assignment: Assignment, course: Course):
     """With every cell, script and state."""
     data = course.master.read_bytes()
-    assert read_plan(assignment, data) == restore(assignment, code_cells(data))
+    assert read_plan(assignment, data) == make_plan(assignment, read_notebook(data))
 
 
 def test_a_rejection_arrives_as_one(assignment: Assignment):
@@ -97,7 +97,7 @@ def test_a_reader_that_dies_costs_its_submission_only(
     ending: Callable[[], None], assignment: Assignment, monkeypatch: pytest.MonkeyPatch
 ):
     """Should a notebook ever crash Python's parser, its student learns that it cannot be read."""
-    monkeypatch.setattr(bounded, "code_cells", lambda _data: ending())
+    monkeypatch.setattr(bounded, "read_notebook", lambda _data: ending())
     with pytest.raises(Rejected, match="Clear its outputs"):
         read_plan(assignment, b"{}")
 
@@ -110,13 +110,13 @@ def test_a_reader_that_never_ends_is_ended(assignment: Assignment, monkeypatch: 
             pass
 
     monkeypatch.setattr(bounded, "READ_SECONDS", 1)
-    monkeypatch.setattr(bounded, "code_cells", endless)
+    monkeypatch.setattr(bounded, "read_notebook", endless)
     with pytest.raises(Rejected, match="far too much time"):
         read_plan(assignment, b"{}")
 
 
 def test_a_fault_of_ours_is_no_rejection(assignment: Assignment, monkeypatch: pytest.MonkeyPatch):
     """It carries its traceback to the instructor."""
-    monkeypatch.setattr(bounded, "code_cells", lambda _data: 1 / 0)
+    monkeypatch.setattr(bounded, "read_notebook", lambda _data: 1 / 0)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         read_plan(assignment, b"{}")

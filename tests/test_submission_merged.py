@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from autograder.course import Course
+from autograder.course.folder import Course
+from autograder.report import State
 from autograder.submission.assignment import Assignment, load_assignment
-from autograder.submission.essence import region_essence
-from autograder.submission.read import code_cells
-from autograder.submission.restore import ATTEMPTED, MISSING, UNTOUCHED, Plan, restore
+from autograder.submission.normalised import normalised_region
+from autograder.submission.plan import Plan, make_plan
+from autograder.submission.read import read_notebook
 from tests import corpus
 
 
@@ -34,12 +35,14 @@ def grade_id(cell: dict[str, Any]) -> str | None:
 def plan(assignment: Assignment, *sources: str) -> Plan:
     """The plan for these code cells, without any id."""
     cells = [{"cell_type": "code", "metadata": {}, "source": text} for text in sources]
-    return restore(assignment, code_cells(json.dumps({"nbformat": 4, "cells": cells}).encode()))
+    return make_plan(
+        assignment, read_notebook(json.dumps({"nbformat": 4, "cells": cells}).encode())
+    )
 
 
 def test_no_two_exercises_are_released_with_the_same_region(assignment: Assignment):
     """So a region that is as released tells which exercise was left alone."""
-    regions = [region_essence(exercise.scaffold) for exercise in assignment.exercises]
+    regions = [normalised_region(exercise.scaffold) for exercise in assignment.exercises]
     assert len(set(regions)) == len(regions)
 
 
@@ -47,8 +50,8 @@ def test_exercises_in_one_cell_are_all_found(assignment: Assignment):
     """They run as one cell."""
     merged = f"{source('solved', 'train')}\n\n{source('solved', 'discount_rewards')}"
     found = plan(assignment, merged)
-    assert found.states["train"] == found.states["discount_rewards"] == ATTEMPTED
-    assert found.states["run_episode"] == MISSING
+    assert found.states["train"] == found.states["discount_rewards"] == State.ATTEMPTED
+    assert found.states["run_episode"] == State.MISSING
     assert found.cells[-1].source == merged
 
 
@@ -56,7 +59,7 @@ def test_exercises_merged_and_left_alone_are_untouched(assignment: Assignment):
     """Also where something else stands around their regions."""
     merged = f"{source('release', 'train')}\n\n{source('release', 'discount_rewards')}\n# later"
     found = plan(assignment, merged)
-    assert found.states["train"] == found.states["discount_rewards"] == UNTOUCHED
+    assert found.states["train"] == found.states["discount_rewards"] == State.UNTOUCHED
 
 
 def test_work_on_one_of_two_merged_exercises_is_an_attempt(assignment: Assignment):
@@ -64,14 +67,15 @@ def test_work_on_one_of_two_merged_exercises_is_an_attempt(assignment: Assignmen
     scaffold = source("release", "train")
     for other in ("discount_rewards", "train"):
         found = plan(assignment, f"{scaffold}\n\n{source('solved', other)}")
-        assert found.states[other] == ATTEMPTED, other
+        assert found.states[other] == State.ATTEMPTED, other
 
 
 def test_a_solution_below_the_placeholder_is_an_attempt(assignment: Assignment):
     """Who wrote the function anew, without the markers, did solve it."""
     answer = "def build_model():\n    return keras.Model()"
     assert plan(assignment, f"{source('release', 'build_model')}\n\n{answer}").states == (
-        dict.fromkeys((e.id for e in assignment.exercises), MISSING) | {"build_model": ATTEMPTED}
+        dict.fromkeys((e.id for e in assignment.exercises), State.MISSING)
+        | {"build_model": State.ATTEMPTED}
     )
 
 
@@ -80,7 +84,7 @@ def test_a_loop_merged_with_functions_runs_when_its_exercise_does(assignment: As
     loop = source("solved", "training_loop")
     decorated = f"@staticmethod\n{source('solved', 'train')}"
     found = plan(assignment, f"helper = 1\n{decorated}\n{loop}")
-    assert found.states["training_loop"] == found.states["train"] == ATTEMPTED
+    assert found.states["training_loop"] == found.states["train"] == State.ATTEMPTED
     cell, script = found.cells[-1], found.scripts["training_loop"]
     assert "def train(" in cell.source
     assert "for episode_number" not in cell.source
@@ -108,8 +112,8 @@ def test_functions_tell_more_than_ids(assignment: Assignment):
     notebook["cells"].remove(train)
     discount, select = by_id["discount_rewards_solution"], by_id["select_action_solution"]
     discount["source"], select["source"] = select["source"], discount["source"]
-    found = restore(assignment, code_cells(json.dumps(notebook).encode()))
-    assert set(found.states.values()) == {ATTEMPTED}
+    found = make_plan(assignment, read_notebook(json.dumps(notebook).encode()))
+    assert set(found.states.values()) == {State.ATTEMPTED}
     names = {cell.name: cell.source for cell in found.cells}
     assert "def train(" in names["train"]
     assert "def discount_rewards(" in names["discount_rewards"]

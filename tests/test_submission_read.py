@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.limits import MAX_CELL, MAX_NOTEBOOK
-from autograder.submission.essence import essence, function_names, region_essence
-from autograder.submission.read import Rejected, code_cells
+from autograder.submission.normalised import function_names, normalised, normalised_region
+from autograder.submission.read import Rejected, read_notebook
 
 
 def code(source: str) -> dict[str, Any]:
@@ -20,17 +20,17 @@ def code(source: str) -> dict[str, Any]:
 @given(st.text(max_size=200))
 def test_essences_never_raise(text: str):
     """Any text has one, with or without markers, and some set of functions."""
-    assert isinstance(essence(text), str)
+    assert isinstance(normalised(text), str)
     assert isinstance(function_names(text), list)
     marked = f"### START CODE ###\n{text}\n### END CODE ###"
-    assert region_essence(marked).startswith("region:")
+    assert normalised_region(marked).startswith("region:")
 
 
 def test_the_essence_is_what_the_code_says():
     """Comments, blank lines and spacing do not count; strings and names do."""
-    assert essence("a  =  1 # one\n\n") == essence("a=1")
-    assert essence("a = 1") != essence("a = 2")
-    assert essence("'# no comment'") != essence("''")
+    assert normalised("a  =  1 # one\n\n") == normalised("a=1")
+    assert normalised("a = 1") != normalised("a = 2")
+    assert normalised("'# no comment'") != normalised("''")
 
 
 def test_functions_are_found_in_unfinished_code():
@@ -48,7 +48,7 @@ def test_functions_are_found_in_unfinished_code():
 def test_odd_metadata_is_no_metadata(metadata: Any):
     """No type in it is relied upon."""
     cells = [code("x = 1") | {"metadata": metadata, "id": 7}]
-    (cell,) = code_cells(json.dumps({"nbformat": 4, "cells": cells}).encode())
+    (cell,) = read_notebook(json.dumps({"nbformat": 4, "cells": cells}).encode()).cells
     assert (cell.grade_id, cell.points, cell.is_check, cell.cell_id) == ("", 0, False, "")
 
 
@@ -56,7 +56,7 @@ def test_odd_metadata_is_no_metadata(metadata: Any):
 def test_any_bytes_are_cells_or_rejected(data: bytes):
     """With a sentence, which ends like one."""
     with pytest.raises(Rejected, match=r"\.$"):
-        code_cells(data)
+        read_notebook(data)
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_any_bytes_are_cells_or_rejected(data: bytes):
 def test_what_is_no_notebook_is_rejected_with_a_sentence(data: bytes, says: str):
     """The student learns what to submit instead."""
     with pytest.raises(Rejected, match=says):
-        code_cells(data)
+        read_notebook(data)
 
 
 def test_a_cell_too_long_to_be_written_by_hand_is_rejected():
     """Parsing it would take minutes and gigabytes of the grader's."""
     notebook = {"nbformat": 4, "cells": [code("x" * MAX_CELL), code("x" * (MAX_CELL + 1))]}
     with pytest.raises(Rejected, match="longer than"):
-        code_cells(json.dumps(notebook).encode())
+        read_notebook(json.dumps(notebook).encode())

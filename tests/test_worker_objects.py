@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from autograder.checker.channel import StudentError, WorkerLost
-from autograder.checker.environments import RecordedEnv, ScriptedEnv
-from autograder.checker.student import Episode, Model, Student
+from autograder.checker.student import Student
+from checks.policy_gradient.environments import RecordedEnv, ScriptedEnv
+from checks.policy_gradient.notebook import Episode, Model, new_episode, policy
 
 SMALL_MODEL = """
 import keras, numpy as np
@@ -58,7 +59,7 @@ def test_a_model_comes_back_as_itself(student: Student, model: Model):
     """The same handle for the same object, and the object for the handle."""
     assert student.get() == model
     assert student.is_kept(model) is True
-    assert student.is_kept(student.policy(np.zeros((12800, 6)), np.zeros(6))) is False
+    assert student.is_kept(policy(student, np.zeros((12800, 6)), np.zeros(6))) is False
 
 
 def test_a_handle_that_names_nothing_is_an_error_of_its_call(student: Student, model: Model):
@@ -79,7 +80,7 @@ def test_a_policy_predicts_what_it_was_made_for(student: Student):
     )
     weights = np.zeros((12800, 6))
     bias = np.log(np.array([0.1, 0.1, 0.1, 0.1, 0.1, 0.5]))
-    for found in student.ways(student.policy(weights, bias), np.ones((1, 80, 80, 2))):
+    for found in student.ways(policy(student, weights, bias), np.ones((1, 80, 80, 2))):
         np.testing.assert_allclose(found, [[0.1, 0.1, 0.1, 0.1, 0.1, 0.5]], rtol=1e-5)
 
 
@@ -88,7 +89,7 @@ def test_an_episode_stays_and_can_be_read(student: Student):
     rng = np.random.default_rng(1)
     observations = rng.random((3, 80, 80, 2)).astype(np.float32)
     actions, rewards = np.eye(6, dtype=np.float32)[[1, 0, 5]], np.array([0.0, 1.0, -3.0])
-    episode = student.episode(observations, actions, rewards)
+    episode = new_episode(student, observations, actions, rewards)
     assert isinstance(episode, Episode)
     for found, expected in zip(episode.get(), (observations, actions, rewards), strict=True):
         np.testing.assert_array_equal(found, expected)

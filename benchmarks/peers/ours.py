@@ -20,7 +20,7 @@ from autograder import report
 from autograder.batch import local
 from autograder.batch.discover import Submission
 from autograder.batch.store import Store
-from autograder.course import Course, find_course
+from autograder.course.folder import Course, find_course
 from autograder.engines.base import Engine
 from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine

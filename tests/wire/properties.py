@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from autograder.protocol.codec import MAX_FRAME, CodecError, Handle, Opaque, decode, encode
+from autograder.protocol.conversation import Conversation, ProtocolError
 from autograder.protocol.messages import (
     ASKING,
     CHECKER,
@@ -39,7 +40,6 @@ from autograder.protocol.messages import (
     from_plain,
     to_plain,
 )
-from autograder.protocol.session import ProtocolError, Session
 
 STATES = (IDLE, RUNNING, ASKING, RUNNING)
 OPENING: list[tuple[str, Message]] = [
@@ -62,21 +62,21 @@ class Tally:
     frames: int = 0
     values: int = 0  # frames that held a value
     messages: int = 0  # values that were one of the five messages
-    taken: int = 0  # messages that a session took, since they were legal in its state
+    taken: int = 0  # messages that a conversation took, since they were legal in its state
 
 
 def check(data: bytes, tally: Tally) -> None:
-    """Give the input to codec and session; raise AssertionError, or what else escapes, if they fail."""
+    """Give the input to codec and conversation; raise AssertionError, or what else escapes, if they fail."""
     tally.inputs += 1
     settings, stream = (data[0], data[1:]) if data else (0, b"")
     bodies, sound = cut(stream)
     found = [_message_of(body, tally) for body in bodies]
     side = (CHECKER, WORKER)[settings & 1]
-    session = listener(side, STATES[settings >> 1 & 3])
+    conversation = listener(side, STATES[settings >> 1 & 3])
     size = 2 ** (settings >> 4) - 1 or len(stream)
     size = max(size, len(stream) // MAX_PIECES, 1)
     pieces = (stream[start : start + size] for start in range(0, len(stream), size))
-    _converse(session, side, bool(settings & 8), pieces, found, sound, tally)
+    _converse(conversation, side, bool(settings & 8), pieces, found, sound, tally)
 
 
 def memory_bound(data: bytes) -> None:
@@ -110,16 +110,16 @@ def cut(stream: bytes) -> tuple[list[bytes], bool]:
     return bodies, True
 
 
-def listener(side: str, state: str) -> Session:
+def listener(side: str, state: str) -> Conversation:
     """Return one side of a conversation, brought into a state by legal messages only."""
-    session = Session(side)
+    conversation = Conversation(side)
     for sender, message in OPENING[: (IDLE, RUNNING, ASKING).index(state)]:
         if sender == side:
-            session.send(message)
+            conversation.send(message)
         else:
-            list(session.receive(frame(message)))
-    assert session.state == state
-    return session
+            list(conversation.receive(frame(message)))
+    assert conversation.state == state
+    return conversation
 
 
 def _value_of(body: bytes) -> Any:
@@ -151,7 +151,7 @@ def _message_of(body: bytes, tally: Tally) -> Message | None:
 
 
 def _converse(
-    session: Session,
+    conversation: Conversation,
     side: str,
     replies: bool,
     pieces: Iterator[bytes],
@@ -159,43 +159,43 @@ def _converse(
     sound: bool,
     tally: Tally,
 ) -> None:
-    """Feed the pieces; the table of transitions must foretell all that the session takes or refuses."""
+    """Feed the pieces; the table of transitions must foretell all that the conversation takes or refuses."""
     other = WORKER if side == CHECKER else CHECKER
     ahead = iter(found)
-    state = session.state
+    state = conversation.state
     try:
         for piece in pieces:
-            for message in session.receive(piece):
+            for message in conversation.receive(piece):
                 foretold = next(ahead)
                 assert foretold is not None, "a message out of no message"
                 assert identical(to_plain(message), to_plain(foretold))
                 state = TRANSITIONS[state, other, type(message)]
                 tally.taken += 1
                 if replies and state in TURN[side]:
-                    session.send(TURN[side][state])
+                    conversation.send(TURN[side][state])
                     state = TRANSITIONS[state, side, type(TURN[side][state])]
-                assert session.state == state
+                assert conversation.state == state
     except (CodecError, ProtocolError):
         refused = next(ahead, END)
         assert refused is not END or not sound, "nothing was refused"
         assert (state, other, type(refused)) not in TRANSITIONS, "a legal message was refused"
-        assert session.state == OVER
-        _stays_over(session)
+        assert conversation.state == OVER
+        _stays_over(conversation)
     else:
         assert sound
         assert next(ahead, None) is None, "a frame got lost"
 
 
-def _stays_over(session: Session) -> None:
+def _stays_over(conversation: Conversation) -> None:
     attempts: list[Callable[[Message], object]]
-    attempts = [session.send, lambda message: list(session.receive(frame(message)))]
+    attempts = [conversation.send, lambda message: list(conversation.receive(frame(message)))]
     for _, message in OPENING:
         for attempt in attempts:
             try:
                 attempt(message)
             except ProtocolError:
                 continue
-            raise AssertionError("a session that is over went on")
+            raise AssertionError("a conversation that is over went on")
 
 
 def frame(message: Message) -> bytes:
