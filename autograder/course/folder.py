@@ -75,14 +75,21 @@ def assignments(root: Path) -> list[str]:
     return sorted(path.stem for path in masters if path.stem == path.parent.name)
 
 
+def enclosing_root(start: Path) -> Path | None:
+    """Return the course folder that `start` lies in; None where no folder above it is one."""
+    above = (start.resolve(), *start.resolve().parents)
+    return next((folder for folder in above if assignments(folder)), None)
+
+
 def find_root(start: Path) -> Path:
     """Return the course folder that `start` lies in, else the one that this package lies in.
 
     Raises UsageError where neither holds an assignment.
     """
-    for folder in (start.resolve(), *start.resolve().parents, PACKAGE.parent):
-        if assignments(folder):
-            return folder
+    if root := enclosing_root(start):
+        return root
+    if assignments(PACKAGE.parent):
+        return PACKAGE.parent
     raise UsageError(
         "There is no course here: source/<assignment>/<assignment>.ipynb is missing. Run this inside the "
         "course folder; 'autograder new NAME' writes a first assignment."
