@@ -31,8 +31,8 @@ from autograder.release import exercises, leaks, master, tracked
 
 CONFIG = "nbgrader_config.py"
 # What the configuration has nbgrader do, by the names of classes in autograder/nbgrader/. That room knows
-# this one, so this one cannot import it; and a course where nbgrader's own command makes another release,
-# or shows students' markup in the instructor's browser, is none to begin with.
+# this one, so this one cannot import it. A course without them is refused, not mended here: nbgrader's own
+# command would release its solutions.
 _PREPROCESSORS = ("StripSolutions", "SetPoints", "RefuseLeaks")
 
 _EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)

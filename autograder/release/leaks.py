@@ -6,7 +6,7 @@ markdown, in a comment, in metadata, in an attachment. Three things are none:
 - a statement that gives nothing away, such as `pass`, `import`, `return x`, `done = False`;
 - one that locked cells of the master show on purpose, as long as no locked cell shows three
   quarters of a region or more;
-- a call that only repeats a signature, such as `train(model, episode, gamma)`.
+- a call that only repeats a signature, such as `scale(values, factor)`.
 
 A sentence of a sample answer that students would see is a leak as well.
 """

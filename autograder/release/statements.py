@@ -116,7 +116,7 @@ def all_in(tree: ast.AST) -> Iterator[Statement]:
 
 
 def signature_calls(source: str) -> set[str]:
-    """Keys of calls such as `train(model, episode, gamma)` for each function that is defined.
+    """Keys of calls such as `scale(values, factor)` for each function that is defined.
 
     They repeat a signature, which every text about the function may do.
     """

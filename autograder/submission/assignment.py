@@ -31,7 +31,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Question:
-    """An answer in words that a person grades, and its cell's text as students get it."""
+    """An answer, in words or in code, that a person grades, and its cell's text as students get it.
+
+    nbgrader's name for its cell is "manually graded": it carries points and is the student's own.
+    """
 
     id: str
     points: float
@@ -82,16 +85,17 @@ def load_assignment(course: Course) -> Assignment:
 def _joined(course: Course, settings: Settings, master: Notebook, released: Notebook) -> Assignment:
     scaffolds = {cell.grade_id: cell.source for cell in released.cells}
     solutions = {cell.grade_id: cell for cell in master.cells}
-    texts = {answer.grade_id: answer.source for answer in released.answers}
+    texts = {cell.grade_id: cell.source for cell in (*released.answers, *released.cells)}
     exercises = []
-    for check in (cell for cell in master.cells if cell.is_check):
+    for check in (cell for cell in master.cells if cell.is_check and not cell.is_solution):
         own = settings.exercises.get(check.grade_id, ExerciseSettings())
         name = check.grade_id + SOLUTION_SUFFIX
         points = check.points if own.points is None else own.points
         parts = solutions[name], scaffolds[name], own.checks, own.seconds
         exercises.append(Exercise(check.grade_id, points, *parts))
     questions = []
-    for answer in (answer for answer in master.answers if answer.is_check):
+    by_hand = [cell for cell in (*master.answers, *master.cells) if cell.is_check and cell.is_solution]
+    for answer in by_hand:
         own = settings.exercises.get(answer.grade_id, ExerciseSettings())
         points = answer.points if own.points is None else own.points
         questions.append(Question(answer.grade_id, points, texts[answer.grade_id]))

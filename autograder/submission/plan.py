@@ -214,7 +214,8 @@ def _state(
 
 def _state_of_answer(question: Question, notebook: Notebook) -> State:
     """Tell what became of a question; whoever reads the answers looks at the notebook all the same."""
-    texts = [cell.source for cell in notebook.answers if cell.grade_id == question.id]
+    cells = (*notebook.answers, *notebook.cells)
+    texts = [cell.source for cell in cells if cell.grade_id == question.id]
     if not texts:
         return State.MISSING
     untouched = all(text.split() == question.released.split() for text in texts)
