@@ -6,3 +6,6 @@ GIVEN = "# given"
 # HTML comments: nobody sees them where the markdown of an answer is shown as a page.
 ANSWER_START = "<!-- START ANSWER -->"
 ANSWER_END = "<!-- END ANSWER -->"
+
+SOLUTION_SUFFIX = "_solution"
+"""A solution's cell has the grade id of its check cell and this."""

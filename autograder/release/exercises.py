@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from autograder.course.markers import END, START
+from autograder.course.markers import END, SOLUTION_SUFFIX, START
 from autograder.release import magics, statements
 from autograder.release.cells import is_graded, is_solution, name_of
 from autograder.release.statements import Statement
 
-SOLUTION_SUFFIX = "_solution"
 
 _Named = tuple[str, NotebookNode]
 _Function = ast.FunctionDef | ast.AsyncFunctionDef

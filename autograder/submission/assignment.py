@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from autograder.course.checks import checks_in
 from autograder.course.folder import Course
+from autograder.course.markers import SOLUTION_SUFFIX
 from autograder.course.settings import CheckSettings, ExerciseSettings, Settings, load_settings
 from autograder.errors import ReleaseError, SettingsError
 from autograder.submission.read import Cell, Notebook, Rejected, read_notebook
-
-SOLUTION_SUFFIX = "_solution"
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,9 @@ def _joined(course: Course, settings: Settings, master: Notebook, released: Note
         parts = solutions[name], scaffolds[name], own.checks, own.seconds
         exercises.append(Exercise(check.grade_id, points, *parts))
     questions = []
-    by_hand = [cell for cell in (*master.answers, *master.cells) if cell.is_check and cell.is_solution]
+    by_hand = [
+        cell for cell in (*master.answers, *master.cells) if cell.is_check and cell.is_solution
+    ]
     for answer in by_hand:
         own = settings.exercises.get(answer.grade_id, ExerciseSettings())
         points = answer.points if own.points is None else own.points

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from autograder.course.markers import SOLUTION_SUFFIX
 from autograder.report import State
-from autograder.submission.assignment import SOLUTION_SUFFIX, Assignment, Exercise, Question
+from autograder.submission.assignment import Assignment, Exercise, Question
 from autograder.submission.normalised import (
     function_names,
     normalised,
