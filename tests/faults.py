@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,8 @@ def lay_out(folder: Path, number: int) -> Path:
 
 
 def _filled_in(case: str) -> bytes:
-    edits = student_edits.parse((corpus.CASES / case / "edits.py").read_text(encoding="utf-8"))
+    path = corpus.cases_of(ASSIGNMENT) / case / "edits.py"
+    edits = student_edits.parse(path.read_text(encoding="utf-8"))
     released = dataclasses.replace(edits, base="release")
     return student_edits.dump(student_edits.apply(released, corpus.base_notebook))
 
@@ -71,7 +72,7 @@ class Grading:
         self.log = log or out.with_name(f"{out.name}.log")
         command = [
             sys.executable, "-m", "autograder", "grade", str(submissions), f"--out={out}",
-            f"--engine={engine}", f"--workers={workers}", f"--seed={SEED}",
+            f"--assignment={ASSIGNMENT}", f"--engine={engine}", f"--workers={workers}", f"--seed={SEED}",
         ]  # fmt: skip
         with self.log.open("a") as said:
             self.process = subprocess.Popen(
@@ -114,17 +115,41 @@ class Grading:
     def sessions(self) -> list[psutil.Process]:
         """Return the first process of each session, the warm parent, in no order."""
         if self.engine == "docker":
-            names = self.containers()
-            pids = [self.docker("inspect", "--format", "{{.State.Pid}}", name) for name in names]
-            return [p for pid in pids if pid.strip("0\n") for p in _processes(int(pid))]
-        found = [p for child in _processes(self.process.pid) for p in child.children(True)]
-        inside = [p for p in found if _runs_sandbox(p) and p.name() != "bwrap"]
-        return [p for p in inside if p.ppid() not in {other.pid for other in inside}]
+            return [p for name in self.containers() for p in self._first_of(name)]
+        found = [p for own in _processes(self.process.pid) for p in children(own, recursive=True)]
+        inside = {p.pid: p for p in those(found, _runs_sandbox)}
+        return those(inside.values(), lambda p: p.ppid() not in inside)
+
+    def _first_of(self, container: str) -> list[psutil.Process]:
+        """Return the first process of a container; none where it has ended meanwhile."""
+        with suppress(subprocess.CalledProcessError):
+            pid = int(self.docker("inspect", "--format", "{{.State.Pid}}", container))
+            return _processes(pid) if pid else []
+        return []
+
+
+def those(
+    processes: Iterable[psutil.Process], holds: Callable[[psutil.Process], bool]
+) -> list[psutil.Process]:
+    """Return the processes of which `holds` is true; one that ends while it is asked is not there."""
+    found = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            if holds(process):
+                found.append(process)
+    return found
+
+
+def children(process: psutil.Process, recursive: bool = False) -> list[psutil.Process]:
+    """Return what a process has started and what of that is there; nothing where it has ended itself."""
+    with suppress(psutil.NoSuchProcess):
+        return list(process.children(recursive))
+    return []
 
 
 def clients(grading: Grading) -> list[psutil.Process]:
     """Return what the run started itself: clients of the container engine, or bwrap."""
-    return [p for own in _processes(grading.process.pid) for p in own.children()]
+    return [p for own in _processes(grading.process.pid) for p in children(own)]
 
 
 def checkers(grading: Grading) -> list[psutil.Process]:
@@ -139,17 +164,21 @@ def references(grading: Grading) -> list[psutil.Process]:
 
 def judges(grading: Grading) -> list[psutil.Process]:
     """Return the checkers' forks, each of which grades a submission."""
-    return [fork for checker in checkers(grading) for fork in checker.children()]
+    return [fork for checker in checkers(grading) for fork in children(checker)]
 
 
 def workers(grading: Grading) -> list[psutil.Process]:
     """Return the processes that run student code."""
-    return [p for parent in grading.sessions() for p in parent.children() if not _is_trusted(p)]
+    return [
+        worker
+        for parent in grading.sessions()
+        for worker in those(children(parent), lambda process: not _is_trusted(process))
+    ]
 
 
 def hosts(grading: Grading) -> list[psutil.Process]:
     """Return `autograder grade` itself."""
-    return list(_processes(grading.process.pid))
+    return _processes(grading.process.pid)
 
 
 def parents(grading: Grading) -> list[psutil.Process]:
@@ -216,7 +245,7 @@ def _brief(content: dict[str, Any]) -> str:
 
 
 def _trusted(parent: psutil.Process) -> list[psutil.Process]:
-    return sorted((p for p in parent.children() if _is_trusted(p)), key=lambda p: p.pid)
+    return sorted(those(children(parent), _is_trusted), key=lambda process: process.pid)
 
 
 def _is_trusted(process: psutil.Process) -> bool:
@@ -225,12 +254,14 @@ def _is_trusted(process: psutil.Process) -> bool:
 
 
 def _runs_sandbox(process: psutil.Process) -> bool:
-    return "autograder.sandbox" in process.cmdline()
+    return "autograder.sandbox" in process.cmdline() and process.name() != "bwrap"
 
 
-def _processes(pid: int) -> Iterator[psutil.Process]:
+def _processes(pid: int) -> list[psutil.Process]:
+    """Return the process with this id, if there is one."""
     with suppress(psutil.NoSuchProcess):
-        yield psutil.Process(pid)
+        return [psutil.Process(pid)]
+    return []
 
 
 def daemon_socket() -> str:

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from autograder.batch.job import Job
 
 from autograder.batch import local
 from autograder.batch.discover import Submission
@@ -15,10 +16,12 @@ from autograder.course.folder import Course
 from autograder.engines.base import Session
 from autograder.protocol.control import REMAINS, Ending
 from autograder.protocol.messages import Done, Request
+from autograder.report import Report
 from autograder.sandbox.leftovers import Leftovers
 from tests import corpus
 from tests.conftest import usable
 from tests.forks import in_fork
+from tests.grading import SEED
 
 
 def test_bytes_that_are_no_message_are_a_breach():
@@ -98,19 +101,20 @@ def test_a_session_that_saw_a_breach_is_replaced(
         return sessions[-1]
 
     monkeypatch.setattr(engine, "start", counted)
-    cases = {case.name: case for case in corpus.load_cases()}
+    cases = {case.name: case for case in corpus.choose()}
     names = ("forges_results_on_every_descriptor", "sequential_model", "subclassed_model")
     submissions = []
     for name in names:
         path = tmp_path / f"{name}.ipynb"
         path.write_bytes(cases[name].notebook())
         submissions.append(Submission(name, path))
-    reports = {}
-    job = local.Job(engine, "policy_gradient", "sha256:" + "0" * 64, 100.0, 7, False, False, 1)
-    local.grade(
-        job, submissions, Store(tmp_path / "out"), lambda r: reports.update({r["student"]: r})
-    )
-    assert [reports[name]["breach"] is not None for name in names] == [True, False, False]
+    reports: dict[str, Report] = {}
+    job = Job(
+        assignment=course.assignment, engine=engine, judged_by=engine.digest(), max_score=100.0,
+        seed_for=lambda sha256: SEED,
+    )  # fmt: skip
+    local.grade(job, submissions, Store(tmp_path / "out"), lambda r: reports.update({r.student: r}))
+    assert [reports[name].breach is not None for name in names] == [True, False, False]
     for name in names:
         assert corpus.compare(cases[name], reports[name]) == []
     assert len(sessions) == 2

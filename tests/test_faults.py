@@ -99,6 +99,17 @@ def failed_with(grading: faults.Grading) -> str:
     return grading.said().strip().splitlines()[-1]
 
 
+def test_a_process_that_ends_while_it_is_looked_at_is_not_listed():
+    """Between being listed and being asked for its command line a session's process may end."""
+    with subprocess.Popen(["sleep", "1000"]) as child:
+        ended = psutil.Process(child.pid)
+        child.kill()
+    alive = psutil.Process()
+    assert faults.those([ended, alive], lambda process: bool(process.cmdline())) == [alive]
+    assert faults.children(ended, recursive=True) == []
+    assert faults._processes(child.pid) == []
+
+
 @pytest.mark.parametrize(
     ("engine", "reports"), [("docker", 0), ("docker", NUMBER // 2), ("bubblewrap", NUMBER - 2)]
 )

@@ -9,16 +9,17 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
+from autograder.batch.job import Job
 
 from autograder.batch import local
 from autograder.batch.discover import Submission
 from autograder.batch.store import Store
 from autograder.engines.base import Engine, Session
 from autograder.engines.docker import DockerEngine
+from autograder.report import Outcome, Report
 from tests import corpus, expectations
 from tests.grading import ASSIGNMENT, SEED, Notebooks, Warm
 
@@ -34,7 +35,8 @@ ENGINES = pytest.mark.parametrize("engine", ["docker", "bubblewrap"], indirect=T
 
 def edits(name: str) -> str:
     """The text of an attack's edits.py."""
-    return (corpus.CASES / "attacks" / name / "edits.py").read_text(encoding="utf-8")
+    (case,) = corpus.choose([name])
+    return (case.folder / "edits.py").read_text(encoding="utf-8")
 
 
 def notebook(names: list[str]) -> bytes:
@@ -51,20 +53,20 @@ def expected(names: list[str]) -> expectations.Expectation:
     return replace(alone[0], score=score, loses=losses)
 
 
-def grade(engine: Engine, notebooks: dict[str, bytes], folder: Path) -> dict[str, dict[str, Any]]:
+def grade(engine: Engine, notebooks: dict[str, bytes], folder: Path) -> dict[str, Report]:
     """Grade all at once, each in a session of its own; return the reports by student."""
     submissions = []
     for student, content in notebooks.items():
         path = folder / f"{student}.ipynb"
         path.write_bytes(content)
         submissions.append(Submission(student, path))
-    reports: list[dict[str, Any]] = []
-    job = local.Job(
-        engine=engine, assignment=ASSIGNMENT, image="sha256:" + "0" * 64, max_score=100.0, seed=SEED,
-        only_same_seed=False, force=True, workers=len(submissions),
+    reports: list[Report] = []
+    job = Job(
+        assignment=ASSIGNMENT, engine=engine, judged_by=engine.digest(), max_score=100.0,
+        seed_for=lambda sha256: SEED, workers=len(submissions),
     )  # fmt: skip
     local.grade(job, submissions, Store(folder / "reports"), reports.append)
-    return {report["student"]: report for report in reports}
+    return {report.student: report for report in reports}
 
 
 @ENGINES
@@ -75,11 +77,13 @@ def test_an_honest_submission_among_four_bombs_keeps_everything(
     bombs = {student: notebook(names) for student, names in BOMBS.items()}
     reports = grade(warm.engine, {**bombs, "honest": notebooks.solved()}, tmp_path)
     assert set(reports) == {*BOMBS, "honest"}
-    assert expectations.differences(expectations.Expectation(100.0), reports["honest"]) == []
+    points = corpus.points(ASSIGNMENT)
+    right = expectations.Expectation(sum(points.values()))
+    assert expectations.differences(right, reports["honest"], points) == []
     for student, names in BOMBS.items():
-        differences = expectations.differences(expected(names), reports[student])
+        differences = expectations.differences(expected(names), reports[student], points)
         assert differences == [], (student, differences)
-        assert reports[student]["outcome"] == "graded"
+        assert reports[student].outcome is Outcome.GRADED
 
 
 @ENGINES
@@ -106,7 +110,7 @@ def test_nothing_of_a_submission_is_left_in_its_session(
 ):
     """No process, no file, no shared memory, as seen from outside the session."""
     unless(psutil.Process().uids().real == 0, "only root sees into a session from outside")
-    assert warm.grade(notebooks.released())["score"] == 0
+    assert warm.grade(notebooks.released()).score == 0
     before = at_rest(warm)
     assert before[0] >= 2  # the checker and the reference: this looks in the right place
     (case,) = corpus.choose([name])

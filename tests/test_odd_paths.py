@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from autograder import report
+from autograder.report import Outcome
 from tests.grading import ASSIGNMENT, ROOT, SEED, Notebooks
 
 FILE = f"{ASSIGNMENT}.ipynb"
@@ -35,9 +35,9 @@ class Odd:
     says: str = ""
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> Outcome:
         """Graded, where there is nothing to say."""
-        return report.REJECTED if self.says else report.GRADED
+        return Outcome.REJECTED if self.says else Outcome.GRADED
 
 
 def place(path: str | bytes) -> Make:
@@ -171,9 +171,9 @@ def finished(
     (folder / "submitted").mkdir()
     for odd in ODD.values():
         odd.make(folder / "submitted", notebooks.released())
-    command = [sys.executable, "-m", "autograder", "grade", "submitted", "--engine", "process"]
+    command = [sys.executable, "-m", "autograder", "grade", "submitted"]
     ended = subprocess.run(
-        [*command, "--workers", "1", "--seed", str(SEED)],
+        [*command, f"--assignment={ASSIGNMENT}", "--engine=process", "--workers=1", f"--seed={SEED}"],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
     )  # fmt: skip
     texts = subprocess.CompletedProcess(
