@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from autograder import cli
 from autograder.batch.discover import Submission
 from autograder.batch.store import Store
 from autograder.checker.channel import Channel
 from autograder.checker.student import Student
+from autograder.cli import main as command_line
 from autograder.course import Course
 from autograder.engines.base import Engine
 from autograder.engines.bubblewrap import BubblewrapEngine
@@ -194,7 +194,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     def run(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
         try:
-            cli.main()
+            command_line.main()
         except SystemExit as leave:
             status = leave.code
         else:
