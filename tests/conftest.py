@@ -20,15 +20,19 @@ from autograder.batch.discover import Submission
 from autograder.batch.store import Store
 from autograder.checker.channel import Channel
 from autograder.checker.student import Student
+from autograder.cli import grade
 from autograder.cli import main as command_line
 from autograder.course import Course
 from autograder.engines.base import Engine
 from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine
 from autograder.engines.process import ProcessEngine
+from autograder.engines.registry import Choice
 from autograder.sandbox import identity
 from autograder.sandbox.config import SessionConfig
+from tests import small_class
 from tests.command import Run
+from tests.fake_engine import FakeEngine
 from tests.grading import ASSIGNMENT, ROOT, Notebooks, Warm
 
 ENGINES = ("docker", "bubblewrap", "process")
@@ -218,3 +222,19 @@ def submissions(tmp_path: Path) -> list[Submission]:
 def store(tmp_path: Path) -> Store:
     """An empty folder for reports."""
     return Store(tmp_path / "out")
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A course of one small assignment, in the folder in which `run` runs commands."""
+    monkeypatch.chdir(tmp_path)
+    return small_class.lay_out(tmp_path)
+
+
+@pytest.fixture
+def fake(small: Course, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
+    """What `autograder grade` grades the small assignment with, whatever engine is asked for."""
+    engine = FakeEngine()
+    choice = Choice(engine, "fake: nothing else works here.")
+    monkeypatch.setattr(grade, "choose", lambda course, asked_for: choice)
+    return engine

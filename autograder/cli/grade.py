@@ -72,7 +72,9 @@ def _grade_with_progress(job: Job, submissions: list[Submission], store: Store) 
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    silent = not console.is_terminal  # in a log, a bar is a line that says nothing
+    with Progress(*columns, console=console, transient=True, disable=silent) as progress:
         task = progress.add_task(f"grading with {job.engine.name}", total=len(submissions))
 
         def finished(report: Report) -> None:
@@ -80,9 +82,7 @@ def _grade_with_progress(job: Job, submissions: list[Submission], store: Store) 
             progress.advance(task)
 
         def say(sentence: str) -> None:
-            progress.console.print(
-                printable(sentence), highlight=False, markup=False, soft_wrap=True
-            )
+            console.print(printable(sentence), highlight=False, markup=False, soft_wrap=True)
 
         SCHEDULERS[DEFAULT](job, submissions, store, finished, say)
     return sorted(reports, key=lambda report: report.student)

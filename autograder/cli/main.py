@@ -12,21 +12,31 @@ from __future__ import annotations
 
 import io
 import sys
-from importlib import metadata
+from importlib import import_module, metadata
 
 import click
 
 from autograder.cli import output
-from autograder.cli.doctor import doctor
-from autograder.cli.export import export
-from autograder.cli.grade import grade
-from autograder.cli.image import image
-from autograder.cli.new_key import new_key
-from autograder.cli.release import release
-from autograder.cli.rubric import rubric
 from autograder.errors import AutograderError, UsageError
 
 OURS, USAGE, INTERRUPTED = 1, 2, 130
+COMMANDS = ("release", "grade", "export", "image", "rubric", "doctor", "new-key")
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is called for: what makes releases takes seconds to import."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names in the order in which they are shown."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return the command that a file beside this one holds."""
+        if name not in COMMANDS:
+            return None
+        module = name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"autograder.cli.{module}"), module)
+        return command
 
 
 def _show_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
@@ -36,15 +46,11 @@ def _show_version(context: click.Context, _option: click.Parameter, asked: bool)
         context.exit()
 
 
-@click.group()
+@click.group(cls=_Commands)
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version,
               help="Show the version and exit.")  # fmt: skip
 def commands() -> None:
     """Release the assignments of a course, and grade what students make of them."""
-
-
-for command in (release, grade, export, image, rubric, doctor, new_key):
-    commands.add_command(command)
 
 
 def main() -> None:

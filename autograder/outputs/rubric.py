@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course.folder import Course
 from autograder.errors import AutograderError
 from autograder.submission.assignment import Exercise, load_assignment
 
