@@ -8,6 +8,7 @@ import pytest
 
 from autograder.batch import local
 from autograder.batch.discover import Submission
+from autograder.batch.job import Job
 from autograder.batch.store import Store
 from autograder.checker.channel import Channel, StudentFault
 from autograder.checker.workers import ParentGone, Workers
@@ -106,11 +107,9 @@ def test_a_session_that_saw_a_breach_is_replaced(
         path.write_bytes(cases[name].notebook())
         submissions.append(Submission(name, path))
     reports = {}
-    job = local.Job(engine, "policy_gradient", "sha256:" + "0" * 64, 100.0, 7, False, False, 1)
-    local.grade(
-        job, submissions, Store(tmp_path / "out"), lambda r: reports.update({r["student"]: r})
-    )
-    assert [reports[name]["breach"] is not None for name in names] == [True, False, False]
+    job = Job("policy_gradient", engine, "sha256:" + "0" * 64, 100.0, lambda sha256: 7)
+    local.grade(job, submissions, Store(tmp_path / "out"), lambda r: reports.update({r.student: r}))
+    assert [reports[name].breach is not None for name in names] == [True, False, False]
     for name in names:
-        assert corpus.compare(cases[name], reports[name]) == []
+        assert corpus.compare(cases[name], reports[name].model_dump(mode="json")) == []
     assert len(sessions) == 2

@@ -16,9 +16,11 @@ import pytest
 
 from autograder.batch import local
 from autograder.batch.discover import Submission
+from autograder.batch.job import Job
 from autograder.batch.store import Store
 from autograder.engines.base import Engine, Session
 from autograder.engines.docker import DockerEngine
+from autograder.report import Report
 from tests import corpus, expectations
 from tests.grading import ASSIGNMENT, SEED, Notebooks, Warm
 
@@ -58,13 +60,13 @@ def grade(engine: Engine, notebooks: dict[str, bytes], folder: Path) -> dict[str
         path = folder / f"{student}.ipynb"
         path.write_bytes(content)
         submissions.append(Submission(student, path))
-    reports: list[dict[str, Any]] = []
-    job = local.Job(
-        engine=engine, assignment=ASSIGNMENT, image="sha256:" + "0" * 64, max_score=100.0, seed=SEED,
-        only_same_seed=False, force=True, workers=len(submissions),
+    reports: list[Report] = []
+    job = Job(
+        engine=engine, assignment=ASSIGNMENT, judged_by="sha256:" + "0" * 64, max_score=100.0,
+        seed_for=lambda sha256: SEED, force=True, workers=len(submissions),
     )  # fmt: skip
     local.grade(job, submissions, Store(folder / "reports"), reports.append)
-    return {report["student"]: report for report in reports}
+    return {report.student: report.model_dump(mode="json") for report in reports}
 
 
 @ENGINES

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from autograder import report
+from autograder.report import Outcome
 from tests.grading import ASSIGNMENT, ROOT, SEED, Notebooks
 
 FILE = f"{ASSIGNMENT}.ipynb"
@@ -37,7 +37,7 @@ class Odd:
     @property
     def outcome(self) -> str:
         """Graded, where there is nothing to say."""
-        return report.REJECTED if self.says else report.GRADED
+        return Outcome.REJECTED if self.says else Outcome.GRADED
 
 
 def place(path: str | bytes) -> Make:
@@ -172,6 +172,7 @@ def finished(
     for odd in ODD.values():
         odd.make(folder / "submitted", notebooks.released())
     command = [sys.executable, "-m", "autograder", "grade", "submitted", "--engine", "process"]
+    command += ["--assignment", ASSIGNMENT]
     ended = subprocess.run(
         [*command, "--workers", "1", "--seed", str(SEED)],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
