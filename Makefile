@@ -1,11 +1,15 @@
 # Every target calls the command that a person would type; where .venv is missing, it is made first.
 
 PYTHON ?= python3
+ASSIGNMENT ?= policy_gradient
 VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/python
 AUTOGRADER := $(VENV)/bin/autograder
-PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+PIP := $(RUN) -m pip --disable-pip-version-check $(if $(V),,--quiet)
+# `make V=1` shows every command and all that it says.
+Q := $(if $(V),,@)
+QUIETLY := $(if $(V),,>/dev/null)
 CONTAINERS := { docker info || podman info; } >/dev/null 2>&1
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
@@ -23,18 +27,20 @@ $(READY): requirements-dev.lock pyproject.toml
 	  { echo 'Python 3.11, 3.12 or 3.13 is needed: make setup PYTHON=python3.12'; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo 'This Python makes no virtual environments: apt-get install python3-venv'; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements-dev.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
+	@echo 'Installing the libraries into $(VENV), which takes some minutes.'
+	$(Q)$(PYTHON) -m venv $(VENV)
+	$(Q)$(PIP) install --require-hashes -r requirements-dev.lock
+	$(Q)$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 release: $(READY) ## Make the student release and its zip from the master notebook
 	$(AUTOGRADER) release
 
-grade: $(READY) release ## Grade submitted/, where it is empty a sample class, and show the scores
-	@if $(CONTAINERS); then $(AUTOGRADER) image build; fi
-	$(RUN) -m tests.sample_class submitted
-	$(AUTOGRADER) grade submitted --out graded
+grade: $(READY) ## Grade submitted/, where it is empty a sample class (ASSIGNMENT=name, V=1 shows all)
+	$(Q)$(AUTOGRADER) release --assignment $(ASSIGNMENT) $(QUIETLY)
+	$(Q)if $(CONTAINERS); then $(AUTOGRADER) image build --assignment $(ASSIGNMENT) $(if $(V),,--quiet); fi
+	$(Q)folder=$$($(RUN) -m tests.sample_class $(ASSIGNMENT)) && \
+	  $(AUTOGRADER) grade "$$folder/submitted" --out "$$folder/graded" --assignment $(ASSIGNMENT)
 
 test: $(READY) ## Run all tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
 	@if $(CONTAINERS); then $(AUTOGRADER) image build; else \

@@ -18,13 +18,13 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _TRIAL = 2**16  # bytes; a report has some 20,000
 
 
-def write(path: Path, text: str) -> None:
-    """Write UTF-8 text to `path`; raises NotWritten.
+def write(path: Path, text: str, mode: int | None = None) -> None:
+    """Write UTF-8 text to `path`, with permissions if they are given; raises NotWritten.
 
     A lone surrogate, from a file name that is no UTF-8, becomes the escape that JSON has for it.
     """
     try:
-        _replace(path, text.encode(errors="backslashreplace"))
+        _replace(path, text.encode(errors="backslashreplace"), mode)
     except OSError as error:
         raise _not_written(path, error) from error
 
@@ -54,14 +54,18 @@ def _not_written(path: Path, error: OSError) -> NotWritten:
     if error.errno in _FULL:
         what = f"The disk is full: {path} could not be written. Make room"
     else:
-        what = f"{path} could not be written: {error.strerror or error}. Mend that or name another --out"
+        what = (
+            f"{path} could not be written: {error.strerror or error}. Mend that or write elsewhere"
+        )
     return NotWritten(f"{what}, and run the same command again; what was finished is kept.")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, mode: int | None) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     try:
-        with draft.open("xb") as file:
+        with open(draft, "xb", opener=None if mode is None else _private) as file:
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -71,6 +75,11 @@ def _replace(path: Path, content: bytes) -> None:
         raise
     with contextlib.suppress(OSError):  # some network file systems cannot do this to a folder
         _sync(path.parent)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a new file that nobody else may read, not even for a moment."""
+    return os.open(path, flags, 0o600)
 
 
 def _sync(folder: Path) -> None:

@@ -8,7 +8,7 @@
 
 A key that this version does not know is kept, so that a report which another version or an instructor's
 own tool has added to passes through here unharmed. `report.schema.json` beside this file is the JSON
-Schema, generated from these classes.
+Schema, generated from these classes: python -m autograder.report > autograder/report.schema.json
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class NotAReport(AutograderError):
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="allow")
+    # Every key is always written, so the schema asks for all of them: no reader needs a default.
+    model_config = ConfigDict(extra="allow", json_schema_serialization_defaults_required=True)
 
 
 class CheckResult(_Record):
@@ -130,7 +131,7 @@ class Report(Judgement):
     taken, empty where it was asked for by name. `seconds`, wall time, is what differs between two runs.
     """
 
-    schema_version: Literal[2] = Field(default=2, alias="schema")
+    schema_version: Literal[2] = Field(alias="schema")
     assignment: str
     student: str
     submission_sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
@@ -140,7 +141,7 @@ class Report(Judgement):
     seed: int = Field(ge=0)
     seconds: float = Field(ge=0)
 
-    model_config = ConfigDict(extra="allow", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
 def exercise_result(
@@ -221,4 +222,14 @@ def write(report: Report) -> str:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a report (draft 2020-12)."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Report.model_json_schema()
+    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return draft | Report.model_json_schema(mode="serialization")
+
+
+def schema_text() -> str:
+    """Return the schema as it stands in SCHEMA_FILE."""
+    return json.dumps(schema(), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    print(schema_text(), end="")

@@ -19,14 +19,18 @@ from hypothesis import settings
 
 from autograder.checker.channel import Channel
 from autograder.checker.student import Student
+from autograder.cli import grade
+from autograder.cli import main as command_line
 from autograder.course.folder import Course
 from autograder.course.settings import Limits, load_settings
 from autograder.engines.base import Engine
 from autograder.engines.docker import DockerEngine
-from autograder.engines.registry import ENGINES
+from autograder.engines.registry import ENGINES, Choice
 from autograder.sandbox import config as session_config
 from autograder.sandbox.config import SessionConfig
+from tests import small_class
 from tests.command import Run
+from tests.fake_engine import FakeEngine
 from tests.grading import ASSIGNMENT, ROOT, Notebooks, Warm
 
 if TYPE_CHECKING:
@@ -198,14 +202,12 @@ def config(course: Course, open_folder: Path) -> SessionConfig:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Runs `autograder` in an empty folder; returns its exit status, output and errors."""
-    from autograder.cli.main import main
-
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
         try:
-            main()
+            command_line.main()
         except SystemExit as leave:
             status = leave.code
         else:
@@ -233,3 +235,19 @@ def store(tmp_path: Path) -> Store:
     from autograder.batch.store import Store
 
     return Store(tmp_path / "out")
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A course of one small assignment, in the folder in which `run` runs commands."""
+    monkeypatch.chdir(tmp_path)
+    return small_class.lay_out(tmp_path)
+
+
+@pytest.fixture
+def fake(small: Course, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
+    """What `autograder grade` grades the small assignment with, whatever engine is asked for."""
+    engine = FakeEngine()
+    choice = Choice(engine, "fake: nothing else works here.")
+    monkeypatch.setattr(grade, "choose", lambda course, asked_for: choice)
+    return engine

@@ -6,11 +6,14 @@ from typing import Any
 from autograder import report
 from autograder.batch import local
 from autograder.batch.discover import Submission
+from autograder.batch.job import Job
 from autograder.batch.store import Store
 from autograder.engines.base import Session
 from autograder.errors import EngineError
+from autograder.report import Judgement, Report
 
-IMAGE = "sha256:" + "0" * 64
+DIGEST = "sha256:" + "0" * 64
+Behave = Callable[[bytes, int], Judgement]
 
 
 class FakeSession:
@@ -20,8 +23,8 @@ class FakeSession:
         self.engine = engine
         self.open = True
 
-    def grade(self, notebook: bytes, seed: int) -> dict[str, Any]:
-        """Return a report, or break."""
+    def grade(self, notebook: bytes, seed: int) -> Judgement:
+        """Return a judgement, or break."""
         assert self.open
         self.engine.graded.append((notebook, seed))
         return self.engine.behave(notebook, len(self.engine.graded))
@@ -38,7 +41,7 @@ class FakeEngine:
 
     name = "fake"
 
-    def __init__(self, behave: Callable[[bytes, int], dict[str, Any]] | None = None) -> None:
+    def __init__(self, behave: Behave | None = None) -> None:
         self.behave = behave or (lambda notebook, call: passing())
         self.sessions: list[FakeSession] = []
         self.graded: list[tuple[bytes, int]] = []
@@ -47,33 +50,51 @@ class FakeEngine:
         """It works everywhere."""
         return None
 
+    def probe(self) -> dict[str, bool]:
+        """Nothing is confined, for nothing runs."""
+        return {}
+
+    def digest(self) -> str:
+        """The same for all of them."""
+        return DIGEST
+
     def start(self) -> Session:
         """Start a fake session."""
         self.sessions.append(FakeSession(self))
         return self.sessions[-1]  # type: ignore[return-value]
 
 
-def passing() -> dict[str, Any]:
+def passing() -> Judgement:
     """A graded submission."""
-    return report.graded([report.ExerciseResult("train", 1.0, [])])
+    return report.graded([report.exercise_result("train", 1.0, [])])
 
 
-def job(engine: FakeEngine, **more: Any) -> local.Job:
+def whole(judgement: Judgement, student: str = "ada", **more: Any) -> Report:
+    """The report that a batch makes of a judgement."""
+    about = {
+        "schema": report.SCHEMA_VERSION, "assignment": "policy_gradient", "student": student,
+        "submission_sha256": "0" * 64, "judged_by": DIGEST, "engine": "fake", "engine_reason": "",
+        "seed": 1, "seconds": 1.5,
+    }  # fmt: skip
+    return Report.model_validate(dict(judgement) | about | more)
+
+
+def job(engine: FakeEngine, seed: int = 1, **more: Any) -> Job:
     """A job with everything but the engine as it mostly is."""
     usual: dict[str, Any] = {
-        "assignment": "policy_gradient", "image": IMAGE, "max_score": 1.0, "seed": 1,
-        "only_same_seed": False, "force": False, "workers": 2,
+        "assignment": "policy_gradient", "judged_by": DIGEST, "max_score": 1.0, "workers": 2,
+        "seed_for": lambda sha256: seed,
     }  # fmt: skip
-    return local.Job(engine=engine, **(usual | more))
+    return Job(engine=engine, **(usual | more))
 
 
-def run(job: local.Job, submissions: list[Submission], store: Store) -> dict[str, dict[str, Any]]:
+def run(job: Job, submissions: list[Submission], store: Store) -> dict[str, Report]:
     """Grade; return what was reported, and see that the sessions are closed."""
-    reports: list[dict[str, Any]] = []
+    reports: list[Report] = []
     local.grade(job, submissions, store, reports.append)
-    assert len({r["student"] for r in reports}) == len(reports)
+    assert len({r.student for r in reports}) == len(reports)
     assert not any(session.open for session in job.engine.sessions)  # type: ignore[attr-defined]
-    return {r["student"]: r for r in reports}
+    return {r.student: r for r in reports}
 
 
 def never(*_: Any) -> Any:

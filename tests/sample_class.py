@@ -1,15 +1,21 @@
 """A class to try the grader on: twelve students, each of whom handed in one case of the corpus.
 
-    python -m tests.sample_class FOLDER
+    python -m tests.sample_class ASSIGNMENT
 
-A folder that already holds somebody else's submissions is left as it is.
+prints the folder whose `submitted` is to be graded: the course, where students handed in something, else
+build/sample, where the class is laid out anew.
 """
 
 import argparse
+import shutil
+import sys
 from pathlib import Path
 
+from autograder.batch.discover import discover
+from autograder.errors import UsageError
 from tests import corpus
 
+SAMPLE = Path("build") / "sample"
 STUDENTS = {
     "amina": "sequential_model",
     "bruno": "returns_by_accumulate",
@@ -27,12 +33,8 @@ STUDENTS = {
 
 
 def write(folder: Path) -> int:
-    """Lay the class out as nbgrader does; return how many notebooks were written.
-
-    Writes nothing, and returns 0, where `folder` holds a student who is not of this class.
-    """
-    if strangers(folder):
-        return 0
+    """Lay the class out as nbgrader does, in place of what was there; return how many notebooks it has."""
+    shutil.rmtree(folder, ignore_errors=True)
     cases = {case.name: case for case in corpus.choose(STUDENTS.values())}
     for student, name in STUDENTS.items():
         path = folder / student / corpus.ASSIGNMENT / corpus.FILE
@@ -41,21 +43,30 @@ def write(folder: Path) -> int:
     return len(STUDENTS)
 
 
-def strangers(folder: Path) -> list[str]:
-    """Return the names in `folder` that are not of this class, hidden files aside."""
-    names = {path.name for path in folder.glob("[!.]*")}
-    return sorted(names - set(STUDENTS))
+def to_grade(course: Path, assignment: str) -> Path:
+    """Return the folder whose `submitted` is to be graded: the course's own, or that of the sample class.
+
+    Real submissions always come first, and the sample class never lies among them.
+    """
+    try:
+        discover([course / "submitted"], assignment)
+    except UsageError:
+        if assignment != corpus.ASSIGNMENT:
+            return course  # grading it says what is missing
+        write(course / SAMPLE / "submitted")
+        return course / SAMPLE
+    return course
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run this module's command."""
     parser = argparse.ArgumentParser(prog="python -m tests.sample_class")
-    parser.add_argument("folder", type=Path, help="where students' folders go")
-    folder = parser.parse_args(arguments).folder
-    if written := write(folder):
-        print(f"{folder}/: a sample class of {written} students")
-    else:
-        print(f"{folder}/ holds a class of your own: no sample was put there")
+    parser.add_argument("assignment", help="the assignment that is to be graded")
+    assignment = parser.parse_args(arguments).assignment
+    folder = to_grade(Path(), assignment)
+    if folder != Path():
+        print(f"submitted/ holds no {assignment}: grading a sample class.", file=sys.stderr)
+    print(folder)
     return 0
 
 

@@ -9,6 +9,7 @@ from autograder.batch.job import Job
 
 from autograder.batch import local
 from autograder.batch.discover import Submission
+from autograder.batch.job import Job
 from autograder.batch.store import Store
 from autograder.checker.channel import Channel, StudentFault
 from autograder.checker.workers import ParentGone, Workers
@@ -116,5 +117,5 @@ def test_a_session_that_saw_a_breach_is_replaced(
     local.grade(job, submissions, Store(tmp_path / "out"), lambda r: reports.update({r.student: r}))
     assert [reports[name].breach is not None for name in names] == [True, False, False]
     for name in names:
-        assert corpus.compare(cases[name], reports[name]) == []
+        assert corpus.compare(cases[name], reports[name].model_dump(mode="json")) == []
     assert len(sessions) == 2

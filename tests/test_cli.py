@@ -12,17 +12,23 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from autograder import cli, report
-from autograder.engines.runtime import content_digest
+from autograder import report
+from autograder.cli import grade as grade_command
+from autograder.cli import main
+from autograder.course.folder import Course
+from autograder.course.seeds import Seeds
+from autograder.engines.registry import ENGINES
 from autograder.errors import EngineError
+from autograder.report import Outcome, Verdict
 from tests.command import Run, is_one_sentence
-from tests.grading import ASSIGNMENT, ROOT, SEED, Notebooks
+from tests.fake_engine import FakeEngine
+from tests.grading import ASSIGNMENT, ROOT, Notebooks
 
 
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["grade", "--help"], ["doctor", "--help"], ["release", "--help"], ["--version"],
-     ["image", "build", "--help"]],
+     ["image", "build", "--help"], ["export", "--help"], ["new-key", "--help"], ["rubric", "--help"]],
     ids=" ".join,
 )  # fmt: skip
 def test_help_is_given_and_is_no_failure(arguments: list[str], run: Run):
@@ -30,6 +36,14 @@ def test_help_is_given_and_is_no_failure(arguments: list[str], run: Run):
     status, output, errors = run(*arguments)
     assert (status, errors) == (0, "")
     assert output
+
+
+def test_every_file_beside_the_command_line_is_a_command_or_named_here():
+    """A command whose file nobody names would be lost."""
+    files = {path.stem for path in Path(main.__file__).parent.glob("*.py")}
+    commands = {name.replace("-", "_") for name in main.COMMANDS}
+    assert files - commands == {"__init__", "main", "options", "output"}
+    assert commands <= files
 
 
 @pytest.mark.parametrize(
@@ -41,8 +55,13 @@ def test_help_is_given_and_is_no_failure(arguments: list[str], run: Run):
         (["grade", "--workers", "0", "x"], "workers"),
         (["grade", "--seed", "-1", "x"], "seed"),
         (["grade", "--no-such-option", "x"], "no-such-option"),
-        (["grade", "nowhere"], "nowhere does not exist"),
-        (["grade", "."], "holds no submission"),
+        (["grade", "nowhere", "--assignment", ASSIGNMENT], "nowhere does not exist"),
+        (["grade", ".", "--assignment", ASSIGNMENT], "holds no submission"),
+        (["export", "pages"], "no output 'pages': choose one of csv, json, terminal"),
+        (
+            ["export", "csv", "--assignment", ASSIGNMENT],
+            "is no folder of reports: run 'autograder grade'",
+        ),
         (["grade", ".", "--assignment", "tic_tac_toe"], "no assignment 'tic_tac_toe'"),
         (["grade", ".", "--assignment", "../etc"], "no assignment's name"),
     ],
@@ -53,37 +72,37 @@ def test_wrong_usage_is_status_2_with_a_sentence_about_it(
 ):
     """Nothing is graded, nothing is written, and no traceback is shown."""
     status, output, errors = run(*arguments)
-    assert status == cli.USAGE == 2
+    assert status == main.USAGE == 2
     assert output == ""
     assert says in errors
     assert "Traceback" not in errors
     assert list(Path.cwd().iterdir()) == []
 
 
-def test_our_own_failure_is_status_1_with_one_sentence(run: Run, monkeypatch: Any):
+def test_our_own_failure_is_status_1_with_one_sentence(small: Course, run: Run, monkeypatch: Any):
     """The sentence of the exception, and nothing around it."""
 
     def fail(*_: Any) -> None:
         raise EngineError("No engine works here: install one.")
 
-    monkeypatch.setattr(cli, "choose", fail)
+    monkeypatch.setattr(grade_command, "choose", fail)
     Path("ada.ipynb").write_text("{}")
     status, output, errors = run("grade", "ada.ipynb")
     assert (status, output) == (1, "")
     assert errors == "autograder: No engine works here: install one.\n"
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(run: Run):
+def test_a_folder_that_cannot_be_written_is_one_sentence(fake: FakeEngine, run: Run):
     """Of the file system's own words, with the folder's name in it."""
     Path("ada.ipynb").write_text("{}")
     Path("file").touch()
-    status, _, errors = run("grade", "ada.ipynb", "--engine", "process", "--out", "file/below")
+    status, _, errors = run("grade", "ada.ipynb", "--out", "file/below")
     assert status == 1
     assert is_one_sentence(errors)
     assert "file" in errors
 
 
-def test_a_students_file_name_does_not_reach_the_terminal_raw(run: Run):
+def test_a_students_file_name_does_not_reach_the_terminal_raw(small: Course, run: Run):
     """Escapes in it would, where a sentence quotes it."""
     for folder in ("a", "b"):
         Path(folder).mkdir()
@@ -94,30 +113,30 @@ def test_a_students_file_name_does_not_reach_the_terminal_raw(run: Run):
     assert "\x1b" not in errors
 
 
-def test_an_interrupt_says_how_to_go_on(run: Run, monkeypatch: Any):
+def test_an_interrupt_says_how_to_go_on(small: Course, run: Run, monkeypatch: Any):
     """With the status that shells know for it."""
 
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "discover", interrupt)
+    monkeypatch.setattr(grade_command, "discover", interrupt)
     status, _, errors = run("grade", "x")
     assert status == 130
     assert "Interrupted" in errors
     assert "Traceback" not in errors
 
 
-def test_grading_without_a_release_says_what_to_run(run: Run, tmp_path: Path):
+def test_grading_without_a_release_says_what_to_run(small: Course, fake: FakeEngine, run: Run):
     """The release is part of what grades."""
-    shutil.copytree(ROOT / "source", tmp_path / "source")
-    (tmp_path / "ada.ipynb").write_text("{}")
-    status, _, errors = run("grade", "ada.ipynb", "--engine", "process")
+    shutil.rmtree(small.release)
+    Path("ada.ipynb").write_text("{}")
+    status, _, errors = run("grade", "ada.ipynb")
     assert status == 1
     assert is_one_sentence(errors)
     assert "run 'autograder release'" in errors
 
 
-def test_the_process_engine_refuses_a_bare_machine(run: Run, monkeypatch: Any):
+def test_the_process_engine_refuses_a_bare_machine(small: Course, run: Run, monkeypatch: Any):
     """It has no outer wall of its own; every engine's reason is told."""
     from autograder.engines import process
 
@@ -165,9 +184,9 @@ def graded(
 
 def grade_class(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the command as a person does."""
-    command = [sys.executable, "-m", "autograder", "grade", "submitted", "--engine", "process"]
+    command = [sys.executable, "-m", "autograder", "grade", "submitted", "--assignment", ASSIGNMENT]
     return subprocess.run(
-        [*command, "--workers", "1", "--seed", str(SEED)],
+        [*command, "--engine", "process", "--workers", "1"],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
@@ -191,22 +210,24 @@ def reports_of(folder: Path) -> dict[str, dict[str, Any]]:
     return {content["student"]: content for content in found}
 
 
-def test_the_reports_follow_the_published_schema(graded: Graded, course: Any):
-    """Real ones, with the digest of what graded them and the seed that was asked for."""
+def test_the_reports_follow_the_published_schema(graded: Graded, course: Course):
+    """Real ones, with the digest of what graded them and the seed that is each submission's own."""
     validator = Draft202012Validator(report.schema())
-    for content in reports_of(graded[0]).values():
+    reports = reports_of(graded[0])
+    assert len(reports) == 3
+    for content in reports.values():
         validator.validate(content)
-        assert content["image"] == content_digest(course)
-        assert content["seed"] == SEED
+        assert content["judged_by"] == ENGINES["process"](course).digest()
+        assert content["seed"] == Seeds(course.checks).for_submission(content["submission_sha256"])
 
 
 def test_each_gets_what_was_earned(graded: Graded):
     """Full marks for the master, one exercise less for one mistake, a sentence for no notebook."""
     reports = reports_of(graded[0])
-    assert (reports["ada"]["score"], reports["ada"]["outcome"]) == (100, report.GRADED)
-    lost = [e["id"] for e in reports["=bob"]["exercises"] if e["outcome"] != report.PASSED]
+    assert (reports["ada"]["score"], reports["ada"]["outcome"]) == (100, Outcome.GRADED)
+    lost = [e["id"] for e in reports["=bob"]["exercises"] if e["outcome"] != Verdict.PASSED]
     assert lost == ["discount_rewards"]
-    assert reports["eve"]["outcome"] == report.REJECTED
+    assert reports["eve"]["outcome"] == Outcome.REJECTED
     assert reports["eve"]["message"]
 
 

@@ -16,6 +16,7 @@ from autograder.batch.job import Job
 
 from autograder.batch import local
 from autograder.batch.discover import Submission
+from autograder.batch.job import Job
 from autograder.batch.store import Store
 from autograder.engines.base import Engine, Session
 from autograder.engines.docker import DockerEngine

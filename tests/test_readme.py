@@ -6,7 +6,8 @@ import re
 import jsonschema
 import pytest
 
-from autograder import cli, doctor, report
+from autograder import doctor, report
+from autograder.cli.grade import grade
 from autograder.course.folder import PACKAGE, find_course
 from autograder.outputs import rubric
 from benchmarks import grade as benchmark
@@ -145,7 +146,7 @@ def test_the_shown_report_is_of_the_shown_class():
 
 def test_every_option_of_grade_is_explained():
     """No option is left out, and none is made up."""
-    options = {name for option in cli.grade.params for name in option.opts if name[0] == "-"}
+    options = {name for option in grade.params for name in option.opts if name[0] == "-"}
     table = README.partition("| option |")[2].partition("\n\n")[0]
     assert set(re.findall(r"^\| `(--[a-z]+)", table, re.MULTILINE)) == options
 

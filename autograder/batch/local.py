@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import queue
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-from autograder import report
+from autograder.batch import reading
 from autograder.batch.discover import Submission
-from autograder.batch.patience import Patience
+from autograder.batch.faults import Faults
+from autograder.batch.job import Job
+from autograder.batch.reading import HandedIn
+from autograder.batch.retry import SessionStarter
 from autograder.batch.store import Store
-from autograder.engines.base import Engine, Session
+from autograder.batch.submission_grader import SubmissionGrader
 from autograder.errors import EngineError
+from autograder.report import Report
 
-MAX_USES = 200  # of one session; a fresh one cannot have grown, whatever we leak
-_TRIES = 2
-# Not there, not allowed, a loop of links, a device: what was handed in is no file that can be read.
-_NOT_READABLE = {errno.ENOENT, errno.EACCES, errno.ELOOP, errno.ENXIO, errno.EINVAL, errno.EISDIR}
 _LAST_SECONDS = 30.0  # for a lane to end; what it started ends with our end of its pipes
 
-
-@dataclass(frozen=True)
-class Job:
-    """What a batch is graded with, and what may be skipped."""
-
-    engine: Engine
-    assignment: str
-    image: str
-    max_score: float
-    seed: int
-    only_same_seed: bool
-    force: bool
-    workers: int
-    max_uses: int = MAX_USES
-
-
-Finished = Callable[[dict[str, Any]], None]
+Finished = Callable[[Report], None]
 Say = Callable[[str], None]
+Waiting = queue.SimpleQueue[Submission | HandedIn]
 
 
 def grade(
@@ -54,196 +34,139 @@ def grade(
     """Grade every submission that has no current report; call `finished` with each report there is.
 
     `say` is told in a sentence what keeps the batch waiting. Raises EngineError where submissions are
-    left because no session can be started, and NotWritten where reports cannot be kept. However it
-    ends, an interrupt included, what was graded until then stays graded.
+    left because no session can be started, NotWritten where reports cannot be kept, and SameFault where
+    something of ours is broken for everybody. However it ends, an interrupt included, what was graded
+    until then stays graded.
     """
-    waiting: queue.SimpleQueue[Submission] = queue.SimpleQueue()
-    students = []
+    waiting: Waiting = queue.SimpleQueue()
     for submission in submissions:
-        known = _known(job, store, submission)
-        if known is not None:
-            finished(known)
-        else:
-            waiting.put(submission)
-            students.append(submission.student)
-    if students:
-        with store.held(students):
-            while not waiting.empty():
-                _run_lanes(job, waiting, store, finished, say)
+        waiting.put(submission)
+    with store.held([submission.student for submission in submissions]):
+        faults = Faults()
+        while not waiting.empty():
+            _run_lanes(job, waiting, store, finished, say, faults)
 
 
 def _run_lanes(
-    job: Job, waiting: queue.SimpleQueue[Submission], store: Store, finished: Finished, say: Say
+    job: Job, waiting: Waiting, store: Store, finished: Finished, say: Say, faults: Faults
 ) -> None:
     """Run lanes until none is left; raise where the batch cannot go on.
 
     A lane that gets no session puts its submission back and ends. The others may have ended by then,
     so submissions can be left although one lane went well: then the caller runs lanes again.
     """
-    stopped = threading.Event()
-    patience = Patience(job.engine, stopped, say)
+    end = _End()
+    starter = SessionStarter(job.engine, end.stopped, say)
     count = min(job.workers, waiting.qsize())
-    lanes = [_Lane(job, waiting, store, finished, patience, stopped) for _ in range(count)]
+    graders = [SubmissionGrader(job, starter, faults, end.stopped) for _ in range(count)]
+    lanes = [_Lane(job, grader, waiting, store, finished, faults, end) for grader in graders]
     try:
         for lane in lanes:
             lane.start()
-        while any(lane.is_alive() for lane in lanes) and not any(lane.broken for lane in lanes):
+        while any(lane.is_alive() for lane in lanes) and not end.stopped.is_set():
             for lane in lanes:
                 lane.join(0.2 / count)  # short, so that an interrupt at the keyboard is seen
     finally:
-        stopped.set()
+        end.stopped.set()
         for lane in lanes:
             lane.stop()
+    if end.cause is not None:
+        raise end.cause
     errors = [lane.error for lane in lanes if lane.error is not None]
-    worst = next((lane.error for lane in lanes if lane.broken), None)
-    if worst is not None or len(errors) == len(lanes):
-        raise worst or errors[0]
+    if len(errors) == len(lanes):
+        raise errors[0]
 
 
-def _known(job: Job, store: Store, submission: Submission) -> dict[str, Any] | None:
-    """Return the report that makes grading this one needless; None where there is none."""
-    seed = job.seed if job.only_same_seed else None
-    try:
-        notebook = None if job.force else _read(submission)
-    except OSError:  # met again, and reported, when its turn comes
-        return None
-    if notebook is None:
-        return None
-    return store.finished(submission.student, _sha256(notebook), job.image, seed)
+class _End:
+    """The end of all lanes, and what it came from.
 
-
-def _read(submission: Submission) -> bytes | None:
-    """Return the notebook's bytes; None where it may not be read, or is no file that can be.
-
-    Raises OSError where the machine fails to read it: a disk that breaks is not the student's doing.
+    Whatever is raised after it is only what comes of sessions that are killed in the middle: pipes that
+    are closed already, say. So the first cause is the one to tell.
     """
-    try:
-        return None if submission.refusal else submission.read()
-    except OSError as error:
-        if error.errno in _NOT_READABLE:
-            return None
-        raise
 
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+        self.cause: Exception | None = None
+        self._lock = threading.Lock()
 
-def _sha256(notebook: bytes) -> str:
-    return hashlib.sha256(notebook).hexdigest()
+    def because_of(self, error: Exception) -> None:
+        """End all lanes, for none can do better: the disk is full, say."""
+        with self._lock:
+            if not self.stopped.is_set():
+                self.cause = error
+                self.stopped.set()
 
 
 class _Lane(threading.Thread):
-    """One warm session and the thread that feeds it."""
+    """A thread that takes submissions from the queue and sees to their reports."""
 
     def __init__(
         self,
         job: Job,
-        waiting: queue.SimpleQueue[Submission],
+        grader: SubmissionGrader,
+        waiting: Waiting,
         store: Store,
         finished: Finished,
-        patience: Patience,
-        stopped: threading.Event,
+        faults: Faults,
+        end: _End,
     ) -> None:
         super().__init__(daemon=True)
-        self._job, self._waiting, self._store, self._finished = job, waiting, store, finished
-        self._patience, self._stopped = patience, stopped
-        self._session: Session | None = None
-        self._uses = 0
-        self.error: Exception | None = None
-
-    @property
-    def broken(self) -> bool:
-        """Whether this lane met what no other lane can do better, such as a full disk."""
-        return self.error is not None and not isinstance(self.error, EngineError)
+        self._job, self._grader, self._waiting, self._store = job, grader, waiting, store
+        self._finished, self._faults, self._end = finished, faults, end
+        self.error: EngineError | None = None
 
     def run(self) -> None:
         """Grade until the queue is empty, or this lane can do no more."""
         try:
-            while not self._stopped.is_set():
+            while not self._end.stopped.is_set():
                 self._take(self._waiting.get_nowait())
         except queue.Empty:
             pass
-        except Exception as error:  # the batch weighs it once all lanes have ended
+        except EngineError as error:  # no session for this lane; others may have theirs
             self.error = error
+        except (
+            Exception
+        ) as error:  # Stopped included, which comes after the end and so tells nothing
+            self._end.because_of(error)
         finally:
-            self._close()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        try:
+            if self._end.stopped.is_set():
+                self._grader.kill()
+            else:
+                self._grader.close()
+        except Exception as error:
+            self._end.because_of(error)
 
     def stop(self) -> None:
-        """End the session, in the middle of a submission if need be."""
-        session = self._session
-        if self.is_alive() and session is not None:
-            session.kill()
+        """End the lane, in the middle of a submission if need be."""
+        if self.is_alive():
+            self._grader.kill()
         self.join(_LAST_SECONDS)
 
-    def _take(self, submission: Submission) -> None:
-        content = _known(self._job, self._store, submission)  # by another batch in the meantime
-        if content is None:
-            try:
-                content = self._report(submission)
-            except EngineError:
-                self._waiting.put(submission)
-                raise
-            if self._stopped.is_set():
-                return
-            self._store.write(content)
-        self._finished(content)
-
-    def _report(self, submission: Submission) -> dict[str, Any]:
-        started = time.monotonic()
-        notebook, graded = self._read_and_grade(submission)
-        head = {
-            "schema": report.SCHEMA_VERSION,
-            "assignment": self._job.assignment,
-            "student": submission.student,
-        }
-        tail = {
-            "submission_sha256": None if notebook is None else _sha256(notebook),
-            "image": self._job.image,
-            "seed": self._job.seed,
-            "seconds": round(time.monotonic() - started, 3),
-        }
-        return head | graded | tail
-
-    def _read_and_grade(self, submission: Submission) -> tuple[bytes | None, dict[str, Any]]:
+    def _take(self, taken: Submission | HandedIn) -> None:
+        handed_in = taken if isinstance(taken, HandedIn) else reading.read(taken)
+        report = self._current(handed_in)
+        if report is not None:
+            self._finished(report)
+            return
         try:
-            notebook = _read(submission)
-        except OSError as error:
-            fault = f"{submission.path} could not be read: {error.strerror}"
-            return None, report.grader_error(fault, self._job.max_score)
-        if notebook is None:
-            sentence = submission.refusal or "This file cannot be read. Please submit it again."
-            return None, report.without_score(report.REJECTED, sentence, self._job.max_score)
-        return notebook, self._grade(notebook)
+            report = self._grader.grade(handed_in)
+        except EngineError:
+            self._waiting.put(handed_in)
+            raise
+        if self._end.stopped.is_set():
+            return
+        self._store.write(report)
+        self._finished(report)
+        self._faults.count(report)
 
-    def _grade(self, notebook: bytes) -> dict[str, Any]:
-        """Grade once, and once more in a fresh session where something of ours went wrong."""
-        graded: dict[str, Any] = {}
-        for _ in range(_TRIES):
-            session = self._warm_session()
-            if self._stopped.is_set():
-                break
-            try:
-                graded = session.grade(notebook, self._job.seed)
-            except EngineError as error:
-                graded = report.grader_error(str(error), self._job.max_score)
-            if graded.get("breach") is not None:
-                self._discard()  # whatever it could reach, nobody else meets it
-            if graded["outcome"] != report.GRADER_ERROR or self._stopped.is_set():
-                break
-            self._discard()
-        return graded
-
-    def _warm_session(self) -> Session:
-        if self._session is not None and self._uses >= self._job.max_uses:
-            self._close()
-        if self._session is None:
-            self._session, self._uses = self._patience.start(), 0
-        self._uses += 1
-        return self._session
-
-    def _discard(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            session.kill()
-
-    def _close(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            session.close()
+    def _current(self, handed_in: HandedIn) -> Report | None:
+        """Return the report that makes grading this needless, of this batch or another; None without one."""
+        if self._job.force or handed_in.sha256 is None:
+            return None
+        return self._store.current(
+            handed_in.student, handed_in.sha256, self._job.judged_by, self._grader.seed(handed_in)
+        )

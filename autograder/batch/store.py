@@ -5,20 +5,29 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import json
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from autograder import files, report
 from autograder.errors import AutograderError
+from autograder.report import NotAReport, Outcome, Report
 
 # File systems take 255 bytes, drafts are a little longer; percent-encoded, a Chinese character has nine.
 _LONGEST_NAME = 200
-_KEYS = set(report.schema()["required"])
-_EXERCISE_KEYS = set(report.schema()["properties"]["exercises"]["items"]["required"])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What lies in a folder of reports: the reports by student, and the names of files that are none.
+
+    Those are damaged, of another version, or lie where another student's report belongs.
+    """
+
+    reports: list[Report]
+    unreadable: list[str]
 
 
 class Store:
@@ -63,53 +72,34 @@ class Store:
         finally:
             os.close(descriptor)
 
-    def write(self, content: dict[str, Any]) -> None:
+    def write(self, content: Report) -> None:
         """Write a report so that a reader, or a crash, never meets half of it; raises NotWritten."""
-        files.write(self.path(content["student"]), report.text(content))
+        files.write(self.path(content.student), report.write(content))
 
-    def read(self, student: str) -> dict[str, Any] | None:
+    def read(self, student: str) -> Report | None:
         """Return a student's report; None where there is none that can be read."""
         return self._read(self.path(student))
 
-    def all(self) -> list[dict[str, Any]]:
-        """Return every report in the folder, by student."""
-        found = [content for path in self.folder.glob("*.json") if (content := self._read(path))]
-        return sorted(found, key=lambda content: str(content["student"]))
+    def all(self) -> Found:
+        """Return what is in the folder."""
+        paths = sorted(self.folder.glob("*.json"))
+        found = {path.name: self._read(path) for path in paths}
+        reports = [content for content in found.values() if content is not None]
+        unreadable = [name for name, content in found.items() if content is None]
+        return Found(sorted(reports, key=lambda content: content.student), unreadable)
 
-    def _read(self, path: Path) -> dict[str, Any] | None:
+    def current(self, student: str, sha256: str, judged_by: str, seed: int) -> Report | None:
+        """Return the report on this very submission, by these very checks, with this seed."""
+        known = self.read(student)
+        if known is None or known.outcome is Outcome.GRADER_ERROR:
+            return None
+        same = (known.submission_sha256, known.judged_by, known.seed) == (sha256, judged_by, seed)
+        return known if same else None
+
+    def _read(self, path: Path) -> Report | None:
         """Return what is a report of today's version and lies where its student's belongs."""
         try:
-            content: Any = json.loads(path.read_bytes()) if path.is_file() else None
-        except (OSError, ValueError, RecursionError):
+            content = report.read(path.read_bytes()) if path.is_file() else None
+        except (OSError, NotAReport):
             return None
-        if not _is_report(content) or self.path(content["student"]) != path:
-            return None
-        known: dict[str, Any] = content
-        return known
-
-    def finished(
-        self, student: str, sha256: str, image: str, seed: int | None
-    ) -> dict[str, Any] | None:
-        """Return the report of this very submission by this very content (and seed, if one is given)."""
-        known = self.read(student)
-        if known is None or known.get("outcome") not in (report.GRADED, report.REJECTED):
-            return None
-        same = known.get("submission_sha256") == sha256 and known.get("image") == image
-        return known if same and seed in (None, known.get("seed")) else None
-
-
-def _is_report(content: Any) -> bool:
-    """Tell whether all is there that is made from reports; the whole schema would take 10 ms."""
-    return (
-        isinstance(content, dict)
-        and content.keys() == _KEYS
-        and content["schema"] == report.SCHEMA_VERSION
-        and isinstance(content["student"], str)
-        and isinstance(content["message"], str)
-        and isinstance(content["exercises"], list)
-        and all(_is_exercise(exercise) for exercise in content["exercises"])
-    )
-
-
-def _is_exercise(content: Any) -> bool:
-    return isinstance(content, dict) and content.keys() == _EXERCISE_KEYS
+        return content if content is not None and self.path(content.student) == path else None

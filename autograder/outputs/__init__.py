@@ -1,1 +1,1 @@
-"""What people read, made from reports alone: tables on the terminal and for a spreadsheet."""
+"""What people read or import, made from reports alone; the registry finds each output by its name."""

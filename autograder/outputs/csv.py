@@ -1,4 +1,4 @@
-"""scores.csv: a row per student, a column per exercise, safe to open in a spreadsheet."""
+"""A table for a spreadsheet: a row per student, a column per exercise, safe to open."""
 
 from __future__ import annotations
 
@@ -6,35 +6,41 @@ import csv
 import io
 import re
 import unicodedata
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
-from autograder import files
 from autograder.plaintext import one_line, told_apart
+from autograder.report import Report
 
 _FORMULA = ("=", "+", "-", "@")
 _FORMULA_INSIDE = re.compile(r"""([,;|][\s"']*)(?=[=+@-])""")
 
 
-def write_scores(reports: list[dict[str, Any]], path: Path) -> None:
-    """Write the table of all `reports` to `path` (RFC 4180), whole or not at all; raises NotWritten."""
-    exercises = list(dict.fromkeys(e["id"] for r in reports for e in r["exercises"]))
+def make(reports: Sequence[Report]) -> str:
+    """Return the table of all `reports` (RFC 4180).
+
+    An exercise has its points; an answer that a person grades has the state of its place in the notebook.
+    """
+    exercises = list(dict.fromkeys(part.id for report in reports for part in report.exercises))
+    by_hand = list(dict.fromkeys(part.id for report in reports for part in report.manual))
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(["student", "outcome", "score", "max_score", *exercises, "message"])
+    names = map(_cell, (*exercises, *by_hand))
+    table.writerow(["student", "outcome", "score", "max_score", *names, "message"])
     for report in reports:
-        scores = {exercise["id"]: exercise["score"] for exercise in report["exercises"]}
+        scores = {part.id: part.score for part in report.exercises}
+        states = {part.id: part.state for part in report.manual}
         table.writerow(
             [
-                _cell(told_apart(report["student"])),
-                report["outcome"],
-                "" if report["score"] is None else report["score"],
-                report["max_score"],
-                *(scores.get(exercise, "") for exercise in exercises),
-                _cell(one_line(report["message"], 300)),
+                _cell(told_apart(report.student)),
+                report.outcome,
+                "" if report.score is None else report.score,
+                report.max_score,
+                *(scores.get(name, "") for name in exercises),
+                *(states.get(name, "") for name in by_hand),
+                _cell(one_line(report.message, 300)),
             ]
         )
-    files.write(path, text.getvalue())
+    return text.getvalue()
 
 
 def _cell(text: str) -> str:

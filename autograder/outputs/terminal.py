@@ -1,61 +1,86 @@
-"""The summary on the terminal."""
+"""A class as a table on the terminal, and a line for each submission to look closer at."""
 
 from __future__ import annotations
 
-from typing import Any
+import io
+from collections.abc import Sequence
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder import report
+from autograder.fault import headline
 from autograder.plaintext import one_line, told_apart
+from autograder.report import ExerciseResult, ManualResult, Outcome, Report, State, Verdict
 
-_STYLES = {report.GRADED: "", report.REJECTED: "yellow", report.GRADER_ERROR: "bold red"}
-_SIGNS = {
-    report.FAILED: "",
-    report.ERROR: " error",
-    report.TIMEOUT: " timeout",
-    report.NOT_ATTEMPTED: " -",
-    report.PASSED: "",
-}
+WIDTH = 160  # where no terminal has one of its own
+_STYLES = {Outcome.GRADED: "", Outcome.REJECTED: "yellow", Outcome.GRADER_ERROR: "bold red"}
+_SIGNS = {Verdict.ERROR: " error", Verdict.TIMEOUT: " timeout", Verdict.NOT_ATTEMPTED: " -"}
+_STATES = {State.ATTEMPTED: "by hand", State.UNTOUCHED: "-", State.MISSING: "missing"}
 
 
-def summary(reports: list[dict[str, Any]]) -> Table:
+def make(reports: Sequence[Report]) -> str:
+    """Return the table and the lines as text without colours."""
+    console = Console(file=io.StringIO(), width=WIDTH)
+    console.print(summary(reports))
+    for remark in remarks(reports):
+        console.print(remark, soft_wrap=True)
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return text
+
+
+def summary(reports: Sequence[Report]) -> Table:
     """Return the table of a class: a row per student, a column per exercise, points and troubles."""
-    exercises = list(dict.fromkeys(e["id"] for r in reports for e in r["exercises"]))
+    exercises = list(dict.fromkeys(part.id for report in reports for part in report.exercises))
+    by_hand = list(dict.fromkeys(part.id for report in reports for part in report.manual))
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("student")
     table.add_column("score", justify="right")
-    for exercise in exercises:
-        table.add_column(exercise.replace("_", " "), justify="right")
-    for content in reports:
-        known = {exercise["id"]: exercise for exercise in content["exercises"]}
+    for name in (*exercises, *by_hand):
+        table.add_column(Text(one_line(name.replace("_", " "))), justify="right")
+    for report in reports:
+        scored = {part.id: part for part in report.exercises}
+        manual = {part.id: part for part in report.manual}
         table.add_row(
-            Text(told_apart(content["student"], 40)),
-            Text(_total(content), style=_STYLES[content["outcome"]]),
-            *(Text(_points(known.get(exercise))) for exercise in exercises),
+            Text(told_apart(report.student, 40)),
+            Text(_total(report), style=_STYLES[report.outcome]),
+            *(Text(_points(scored.get(name))) for name in exercises),
+            *(Text(_state(manual.get(name))) for name in by_hand),
         )
     return table
 
 
-def _total(content: dict[str, Any]) -> str:
-    return f"{content['score']:g}" if content["outcome"] == report.GRADED else content["outcome"]
-
-
-def _points(exercise: dict[str, Any] | None) -> str:
-    return "" if exercise is None else f"{exercise['score']:g}{_SIGNS[exercise['outcome']]}"
-
-
-def remarks(reports: list[dict[str, Any]]) -> list[Text]:
+def remarks(reports: Sequence[Report]) -> list[Text]:
     """Return a line for every submission that was not graded, or not like any other, saying why."""
     lines = [
-        (r, f"{r['outcome']}: {r.get('fault') or r['message']}")
-        for r in reports
-        if r["outcome"] != report.GRADED
+        (report.student, f"{report.outcome}: {_reason(report)}")
+        for report in reports
+        if report.outcome is not Outcome.GRADED
     ]
     lines += [
-        (r, f"look closer at this one: {r['breach']}. Its score counts what it computed, no more.")
+        (
+            r.student,
+            f"look closer at this one: {r.breach}. Its score counts what it computed, no more.",
+        )
         for r in reports
-        if r.get("breach")
+        if r.breach
     ]
-    return [Text(f"{told_apart(r['student'], 40)}: {one_line(line, 1000)}") for r, line in lines]
+    return [Text(f"{told_apart(student, 40)}: {one_line(line, 1000)}") for student, line in lines]
+
+
+def _total(report: Report) -> str:
+    if report.outcome is not Outcome.GRADED or report.score is None:
+        return report.outcome
+    return f"{report.score:g}"
+
+
+def _points(part: ExerciseResult | None) -> str:
+    return "" if part is None else f"{part.score:g}{_SIGNS.get(part.outcome, '')}"
+
+
+def _state(part: ManualResult | None) -> str:
+    return "" if part is None else _STATES[part.state]
+
+
+def _reason(report: Report) -> str:
+    return headline(report.fault) if report.fault else report.message

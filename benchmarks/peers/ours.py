@@ -16,15 +16,16 @@ from typing import Any
 
 import psutil
 
-from autograder import report
 from autograder.batch import local
 from autograder.batch.discover import Submission
+from autograder.batch.job import Job
 from autograder.batch.store import Store
 from autograder.course.folder import Course, find_course
 from autograder.engines.base import Engine
 from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine
 from autograder.engines.runtime import content_digest
+from autograder.report import Outcome, Report
 from tests import corpus, student_edits
 from tests.corpus import ASSIGNMENT, ROOT, Case
 from tests.expectations import EXERCISES
@@ -50,15 +51,14 @@ def attempts(system: str, todo: list[Keyed], record: Callable[[Case, Result], No
     if not todo:
         return
     course = find_course(ROOT, ASSIGNMENT)
-    job = local.Job(
-        engine=_engine(system, course),
+    engine = _engine(system, course)
+    job = Job(
+        engine=engine,
         assignment=ASSIGNMENT,
-        image=content_digest(course),
+        judged_by=engine.digest(),
         max_score=MAX_SCORE,
-        seed=SEED,
-        only_same_seed=True,
+        seed_for=lambda sha256: SEED,
         force=True,
-        workers=1,
     )
     with tempfile.TemporaryDirectory() as folder:
         submissions = list(_class(Path(folder), [case for case, _ in todo]))
@@ -77,8 +77,9 @@ class _Watch:
         self._attack: dict[str, Any] = {}
         self._left = 0
 
-    def finished(self, content: dict[str, Any]) -> None:
+    def finished(self, report: Report) -> None:
         """Take the next report."""
+        content = report.model_dump(mode="json")
         case = self._cases.get(content["student"])
         if case is not None:
             self._attack, self._left = content, self._count_left()
@@ -103,8 +104,8 @@ class _Watch:
 def judged(case: Case, attack: dict[str, Any], honest: dict[str, Any], left: int) -> Result:
     """Return the verdict on a case's report and on that of the honest student behind it."""
     earned, score = case.expected.score, attack["score"]
-    if case.expected.outcome == report.REJECTED:
-        gained, lost = score is not None, attack["outcome"] != report.REJECTED
+    if case.expected.outcome == Outcome.REJECTED:
+        gained, lost = score is not None, attack["outcome"] != Outcome.REJECTED
     else:
         gained = (score or 0.0) > earned + 1e-6
         lost = score is None or score < earned - 1e-6

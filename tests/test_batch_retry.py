@@ -1,15 +1,13 @@
 """Claims about a batch whose engine or disk fails: it waits, goes on, or ends without a wrong report."""
 
-from typing import Any
-
 import pytest
 
-from autograder import report
-from autograder.batch import local, patience
+from autograder.batch import local, retry
 from autograder.batch.discover import Submission
 from autograder.batch.store import Store
 from autograder.engines.base import Session
 from autograder.errors import EngineError, NotWritten
+from autograder.report import Judgement, Outcome, Report
 from tests.fake_engine import FakeEngine, job, never, passing, run
 
 
@@ -22,7 +20,7 @@ def test_no_session_at_all_ends_the_batch_and_keeps_what_is_done(
     engine.start = never  # type: ignore[method-assign]
     with pytest.raises(EngineError, match="No room"):
         local.grade(job(engine), submissions, store, lambda content: None)
-    assert [r["student"] for r in store.all()] == ["ada", "bob"]
+    assert [r.student for r in store.all().reports] == ["ada", "bob"]
 
 
 def test_a_lane_without_a_session_leaves_its_work_to_the_others(
@@ -37,7 +35,7 @@ def test_a_lane_without_a_session_leaves_its_work_to_the_others(
 
     engine.start = start_one  # type: ignore[method-assign]
     reports = run(job(engine), submissions, store)
-    assert {r["outcome"] for r in reports.values()} == {report.GRADED}
+    assert {r.outcome for r in reports.values()} == {Outcome.GRADED}
     assert len(reports) == 5
 
 
@@ -57,7 +55,7 @@ class AwayEngine(FakeEngine):
         self.call, self.left = call, asked
         self.away = False
 
-    def _answer(self, number: int) -> dict[str, Any]:
+    def _answer(self, number: int) -> Judgement:
         if number == self.call:
             self.away = True
             raise EngineError("Its connection broke.")
@@ -80,8 +78,8 @@ def test_an_engine_that_comes_back_costs_nobody_a_grade(
     """The batch waits, says so once, and goes on; the submission under way is graded like all others."""
     engine, said = AwayEngine(call=3, asked=3), []
     local.grade(job(engine), submissions, store, lambda content: None, said.append)
-    assert {r["student"]: r["outcome"] for r in store.all()} == dict.fromkeys(
-        ("ada", "bob", "carol", "dan", "eve"), report.GRADED
+    assert {r.student: r.outcome for r in store.all().reports} == dict.fromkeys(
+        ("ada", "bob", "carol", "dan", "eve"), Outcome.GRADED
     )
     assert [sentence.partition(".")[0] for sentence in said] == [
         "It does not answer",
@@ -93,11 +91,11 @@ def test_an_engine_that_stays_away_ends_the_batch_without_grader_errors(
     submissions: list[Submission], store: Store, monkeypatch: pytest.MonkeyPatch
 ):
     """The next run finds those without a report, and nobody was told of an error of ours."""
-    monkeypatch.setattr(patience, "WAIT", 0.0)
+    monkeypatch.setattr(retry, "WAIT", 0.0)
     engine = AwayEngine(call=3, asked=10**9)
     with pytest.raises(EngineError):
         local.grade(job(engine, workers=1), submissions, store, lambda content: None)
-    assert [r["student"] for r in store.all()] == ["ada", "bob"]
+    assert [r.student for r in store.all().reports] == ["ada", "bob"]
     again = FakeEngine()
     assert len(run(job(again), submissions, store)) == 5
     assert len(again.graded) == 3
@@ -107,15 +105,15 @@ def test_a_report_that_cannot_be_kept_ends_the_batch(submissions: list[Submissio
     """Whatever the other lanes could still do; what was kept stays."""
     write = store.write
 
-    def full(content: dict[str, Any]) -> None:
-        if content["student"] == "carol":
+    def full(content: Report) -> None:
+        if content.student == "carol":
             raise NotWritten("The disk is full.")
         write(content)
 
     store.write = full  # type: ignore[method-assign]
     with pytest.raises(NotWritten, match="The disk is full"):
         local.grade(job(FakeEngine(), workers=1), submissions, store, lambda content: None)
-    assert [r["student"] for r in store.all()] == ["ada", "bob"]
+    assert [r.student for r in store.all().reports] == ["ada", "bob"]
 
 
 def test_what_another_batch_has_graded_meanwhile_is_not_graded_again(
@@ -124,7 +122,7 @@ def test_what_another_batch_has_graded_meanwhile_is_not_graded_again(
     """Two runs of the same command share the work."""
     other = FakeEngine()
 
-    def behave(notebook: bytes, call: int) -> dict[str, Any]:
+    def behave(notebook: bytes, call: int) -> Judgement:
         if call == 1:
             run(job(other), submissions, store)
         return passing()

@@ -1,4 +1,4 @@
-"""Patience with an engine: a daemon that restarts, or a start that fails once, costs nobody a grade."""
+"""Starting a session again: a daemon that restarts, or a start that fails once, costs nobody a grade."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PAUSE = 1.0
 _STARTS = 3
 
 
-class Patience:
+class SessionStarter:
     """Starts sessions for all lanes of a batch, and waits once for all of them while the engine is away."""
 
     def __init__(
@@ -30,11 +30,11 @@ class Patience:
             try:
                 return self._engine.start()
             except EngineError:
-                if not left or not self._answers() or self._stopped.wait(_PAUSE):
+                if not left or not self._engine_answers() or self._stopped.wait(_PAUSE):
                     raise
         raise AssertionError("unreachable")
 
-    def _answers(self) -> bool:
+    def _engine_answers(self) -> bool:
         """Tell whether the engine can be used, after waiting for it where that is needed."""
         with self._lock:
             if self._lost:
@@ -43,13 +43,13 @@ class Patience:
             if problem is None:
                 return True
             self._say(f"{problem} Grading waits up to {WAIT:.0f} seconds for it.")
-            if self._back_within(WAIT):
+            if self._answers_within(WAIT):
                 self._say("It is back, and grading goes on.")
                 return True
             self._lost = True
             return False
 
-    def _back_within(self, seconds: float) -> bool:
+    def _answers_within(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and not self._stopped.wait(_PAUSE):
             if self._engine.problem() is None:

@@ -1,0 +1,29 @@
+"""What can be made from reports: the registry of outputs.
+
+An output is a module with a function `make(reports) -> str`; the first line of its docstring is what
+`autograder export` says of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from autograder.outputs import csv, json, terminal
+from autograder.report import Report
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output: what it is, in a line, and the function that makes it."""
+
+    line: str
+    make: Callable[[Sequence[Report]], str]
+
+
+def _output(module: ModuleType) -> Output:
+    return Output((module.__doc__ or "").partition("\n")[0], module.make)
+
+
+OUTPUTS = {"csv": _output(csv), "json": _output(json), "terminal": _output(terminal)}
