@@ -75,7 +75,8 @@ def _master(course: Course) -> Finding:
         assignment = load_assignment(course)
     except AutograderError as error:
         return Finding("master", False, str(error))
-    exercises = f"{len(assignment.exercises)} exercises, {assignment.max_score:g} points"
+    count = len(assignment.exercises)
+    exercises = f"{count} exercise{'s' * (count != 1)}, {assignment.max_score:g} points"
     return Finding("master", True, exercises)
 
 

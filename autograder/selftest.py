@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from autograder.course.folder import Course
 from autograder.engines.base import Engine
+from autograder.fault import headline
 from autograder.report import ExerciseResult, Judgement, Outcome, Verdict
 from autograder.submission.assignment import load_assignment
 
@@ -43,16 +44,10 @@ def run(course: Course, engine: Engine) -> Iterator[Finding]:
         session.close()
 
 
-def last_line_first(fault: str) -> str:
-    """Return a traceback with the line first that says what went wrong."""
-    lines = fault.strip().splitlines()
-    return "\n".join([lines[-1], *(f"    {line}" for line in lines[:-1])]) if lines else fault
-
-
 def _of_master(judgement: Judgement, expected: float, seed: int) -> Iterator[Finding]:
     if judgement.outcome is not Outcome.GRADED:
-        said = judgement.fault or judgement.message
-        yield Finding(f"The master was not graded: {last_line_first(said)}")
+        said = headline(judgement.fault) if judgement.fault else judgement.message
+        yield Finding(f"The master was not graded: {said}")
         return
     for exercise in judgement.exercises:
         yield from _lost(exercise, seed)
@@ -73,8 +68,8 @@ def _lost(exercise: ExerciseResult, seed: int) -> Iterator[Finding]:
 
 def _of_release(judgement: Judgement) -> Iterator[Finding]:
     if judgement.outcome is not Outcome.GRADED:
-        said = judgement.fault or judgement.message
-        yield Finding(f"The untouched release was not graded: {last_line_first(said)}")
+        said = headline(judgement.fault) if judgement.fault else judgement.message
+        yield Finding(f"The untouched release was not graded: {said}")
         return
     for exercise in judgement.exercises:
         if exercise.outcome is not Verdict.NOT_ATTEMPTED or exercise.score:

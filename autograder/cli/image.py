@@ -20,7 +20,7 @@ def image() -> None:
 @every_assignment
 @click.option("--quiet", is_flag=True, help="Show the builder's output only where it fails.")
 def build(assignment: str | None, quiet: bool) -> None:
-    """Build the image from docker/Dockerfile; quick where nothing changed."""
+    """Build the image of an assignment; quick where nothing changed."""
     for course in find_courses(Path.cwd(), assignment):
         engine = DockerEngine(course)
         if quiet and not engine.no_engine() and engine.problem():

@@ -20,7 +20,9 @@ from autograder.cli import output
 from autograder.errors import AutograderError, UsageError
 
 OURS, USAGE, INTERRUPTED = 1, 2, 130
-COMMANDS = ("release", "grade", "export", "image", "rubric", "doctor", "new-key")
+COMMANDS = (
+    "release", "grade", "export", "image", "rubric", "doctor", "selftest", "new", "new-key",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

@@ -11,6 +11,7 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -30,7 +31,7 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def names(several: list[str], most: int = 20) -> str:
+def names(several: Sequence[str], most: int = 20) -> str:
     """Return names as a list in a sentence, a long one cut off with the number of the others."""
     listed = ", ".join(one_line(name, 60) for name in several[:most])
     return f"{listed} and {len(several) - most} more" if len(several) > most else listed

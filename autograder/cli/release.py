@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.options import every_assignment
-from autograder.cli.output import shown
+from autograder.cli.output import names, shown
 from autograder.course.folder import Course, find_courses
 from autograder.errors import AutograderError
 from autograder.release.generate import check_release, make_release
@@ -26,6 +26,8 @@ def release(assignment: str | None, check: bool) -> None:
         result = make_release(course.root, course.assignment)
         click.echo(f"{shown(result.folder)}: {len(result.files)} files")
         click.echo(f"{shown(result.archive)}: to upload to your LMS")
+        if result.left_out:
+            click.echo(f"left out: {names(result.left_out)}, which git does not track", err=True)
 
 
 def _check(courses: list[Course]) -> None:

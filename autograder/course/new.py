@@ -8,7 +8,7 @@ from string import Template
 
 from autograder import files
 from autograder.course.folder import Course
-from autograder.course.seeds import KEY, fresh_key
+from autograder.course.new_key import write_new_key
 from autograder.errors import UsageError
 
 _SKELETON = Path(__file__).with_name("skeleton")
@@ -43,14 +43,7 @@ def new_assignment(root: Path, name: str) -> list[Path]:
     for path, text in texts.items():
         files.make_folder(path.parent)
         files.write(path, text)
-    return [*texts, write_key(course)]
-
-
-def write_key(course: Course) -> Path:
-    """Write a new secret key; return its path. Raises NotWritten."""
-    path = course.checks / KEY
-    files.write(path, fresh_key())
-    return path
+    return [*texts, write_new_key(course.checks)]
 
 
 def _filled(template: str, name: str) -> str:
