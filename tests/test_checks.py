@@ -10,16 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import report
-from autograder.checker.attempt import Graded
+from autograder.checker.attempt import Grading
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader, GraderFault
 from autograder.checker.student import Reference, Student
 from autograder.course.folder import Course
 from autograder.course.seeds import Seeds
+from autograder.course.settings import load_settings
 from autograder.protocol.control import Ending
+from autograder.report import Outcome
 from autograder.submission.assignment import load_assignment
 from autograder.submission.plan import reference_plan
+from checks.policy_gradient.notebook import linear_model
 from tests.hostile import Babble
 
 BABBLES = 10
@@ -88,17 +90,18 @@ def test_no_answer_breaks_a_check(
     monkeypatch.syspath_prepend(str(course.release))
     plan = reference_plan(load_assignment(course))
     outcomes, broken = [], []
+    limits = load_settings(course).limits
 
     def serve(grader: Grader, session: Any) -> None:
         for seed in range(BABBLES):
             try:
-                outcomes.append(grader.grade(session, Graded(plan, seed))["outcome"])
+                outcomes.append(grader.grade(session, Grading(plan, seed, limits)).outcome)
             except GraderFault as fault:
                 broken.append(f"seed {seed}: {fault}, {fault.__cause__!r}")
 
     run_checks(course, reference, serve)  # its status counts what failed, as nearly everything must
     assert broken == []
-    assert outcomes == [report.GRADED] * BABBLES
+    assert outcomes == [Outcome.GRADED] * BABBLES
 
 
 @pytest.mark.parametrize(("k", "n", "p"), [(0, 9, 0.1), (4, 9, 0.5), (9, 9, 0.3), (200, 600, 0.2)])
@@ -131,7 +134,7 @@ def test_quick_fit_is_what_keras_does(student: Student) -> None:
     """The model that train is judged with takes exactly the steps that Keras's own fit takes."""
     rng = np.random.default_rng(0)
     weights = rng.normal(0, 0.02, (12800, 6)).astype(np.float32)
-    model = student.linear_model(weights, np.zeros(6, np.float32), 0.5)
+    model = linear_model(student, weights, np.zeros(6, np.float32), 0.5)
     names = {
         "model": model,
         "x": (rng.random((12, 80, 80, 2)) < 0.05).astype(np.float32),

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from autograder.engines import process
-from autograder.sandbox import walls
+from autograder.sandbox import probe
 from tests.command import Run, is_one_sentence
-from tests.grading import ROOT
+from tests.grading import ASSIGNMENT, ROOT
 
 
 def lines_of(output: str) -> dict[str, tuple[bool, str]]:
@@ -22,25 +22,25 @@ def lines_of(output: str) -> dict[str, tuple[bool, str]]:
 
 def test_the_doctor_finds_the_course_well(run: Run):
     """Python, the libraries, the master and the release are all there."""
-    _, output, _ = run("doctor")
+    _, output, _ = run("doctor", "--assignment", ASSIGNMENT)
     found = lines_of(output)
-    for name in ("python", "tensorflow", "ale-py", "nbgrader", "pytest", "master", "release"):
+    for name in ("python", "tensorflow", "ale_py", "nbgrader", "pytest", "master", "release"):
         assert found[name][0], found[name]
     assert found["master"][1] == "7 exercises, 100 points"
 
 
-def test_the_doctor_says_which_walls_hold_in_every_engine_that_works(run: Run):
-    """As a session there tries them out, and what would be better."""
-    _, output, _ = run("doctor")
+def test_the_doctor_says_what_confines_student_code_in_every_engine_that_works(run: Run):
+    """As a session there probes it, and what would be better."""
+    _, output, _ = run("doctor", "--assignment", ASSIGNMENT)
     found = lines_of(output)
     working = [name for name in ("docker", "bubblewrap", "process") if found[name][0]]
     assert working
     for name in working:
-        well, sentence = found[f"{name} walls"]
+        well, sentence = found[f"{name} confinement"]
         assert well, sentence
-        for wall in walls.WALLS:
-            assert wall.name in sentence
-            assert not wall.required or f"{wall.name} (" not in sentence
+        for each in probe.MECHANISMS:
+            assert each.name in sentence
+            assert not each.required or f"{each.name} (" not in sentence
 
 
 REMEDIES = {
@@ -61,7 +61,8 @@ def test_the_doctor_has_a_remedy_for_each_missing_thing(
     def nothing(name: str) -> str:
         raise metadata.PackageNotFoundError(name)
 
-    shutil.copytree(ROOT / "source", tmp_path / "source")
+    for folder in ("source", "checks"):
+        shutil.copytree(ROOT / folder / ASSIGNMENT, tmp_path / folder / ASSIGNMENT)
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(process, "inside_container", lambda: False)

@@ -15,16 +15,21 @@ from autograder.engines.process import ProcessEngine
 from autograder.engines.runtime import exposed_checks
 from autograder.errors import EngineError
 from autograder.protocol.codec import encode
-from autograder.report import GRADER_ERROR
-from tests.grading import SEED, Notebooks
+from autograder.report import Outcome
+from tests import tiny_course
+from tests.conftest import HASTY
+from tests.grading import SEED
 
-READY = f"import os, sys, time; os.write(1, {encode({'ready': 'x'})!r}); "
-REPORT = f"os.read(0, 10**6); os.write(1, {encode({'outcome': 'graded'})!r})"
+READY = f"import os, sys, time; os.write(1, {encode({'ready': tiny_course.NAME})!r}); "
+JUDGEMENT = {"outcome": "graded", "score": 1.0, "max_score": 1.0}
+REPORT = f"os.read(0, 10**6); os.write(1, {encode(JUDGEMENT)!r})"
 
 
 def session(program: str, **more: object) -> Session:
-    """A session whose other end is this Python program."""
-    return Session([sys.executable, "-c", program], dict(os.environ), **more)  # type: ignore[arg-type]
+    """A session of the tiny course whose other end is this Python program."""
+    course = Course(Path("nowhere"), tiny_course.NAME)
+    command = [sys.executable, "-c", program]
+    return Session(course, HASTY, command, dict(os.environ), **more)  # type: ignore[arg-type]
 
 
 def children() -> list[psutil.Process]:
@@ -90,12 +95,12 @@ def test_a_session_that_breaks_while_it_reads_is_one_error():
 
 def test_a_report_may_come_in_any_pieces():
     """Byte by byte, and two in one."""
-    report = encode({"outcome": "graded", "text": "x" * 100})
+    report = encode(JUDGEMENT | {"message": "x" * 100})
     slowly = f"os.read(0, 10**6); [os.write(1, bytes([b])) for b in {report!r}]; "
     twice = f"os.read(0, 10**6); os.write(1, {report[:9]!r}); os.write(1, {report[9:]!r})"
     open_session = session(READY + slowly + twice)
     for _ in range(2):
-        assert open_session.grade(b"notebook", SEED)["text"] == "x" * 100
+        assert open_session.grade(b"notebook", SEED).message == "x" * 100
     open_session.close()
 
 
@@ -105,8 +110,25 @@ def test_a_large_notebook_goes_through_a_pipe_that_is_read_slowly():
     frame = len(encode({"notebook": notebook, "seed": SEED}))  # to the end, or the pipe breaks
     slowly = f"left = {frame}\nwhile left > 0: left -= len(os.read(0, 65536))\n"
     open_session = session(READY + "\n" + slowly + REPORT.replace("os.read(0, 10**6); ", ""))
-    assert open_session.grade(notebook, SEED) == {"outcome": "graded"}
+    assert open_session.grade(notebook, SEED).score == 1.0
     open_session.close()
+
+
+@pytest.mark.parametrize("ready", ["policy_gradient", "", 7])
+def test_a_session_of_another_assignment_is_refused(ready: object):
+    """Its checks would judge what they were not written for: nothing is graded with them (fault 1)."""
+    wrong = READY.replace(repr(encode({"ready": tiny_course.NAME})), repr(encode({"ready": ready})))
+    assert wrong != READY
+    with pytest.raises(EngineError, match=f"judges {ready!r}, not 'tiny'"):
+        session(wrong + "sys.stdin.read()")
+
+
+def test_what_is_no_judgement_is_one_error():
+    """A record that lacks what every judgement has is not passed on."""
+    halved = session(READY + f"os.read(0, 999); os.write(1, {encode({'outcome': 'graded'})!r})")
+    with pytest.raises(EngineError, match="no judgement"):
+        halved.grade(b"", SEED)
+    halved.kill()
 
 
 def test_closing_twice_is_harmless():
@@ -118,18 +140,18 @@ def test_closing_twice_is_harmless():
     assert cleaned
 
 
-def test_a_killed_session_leaves_nothing_behind(course: Course, notebooks: Notebooks):
+def test_a_killed_session_leaves_nothing_behind(tmp_path: Path):
     """Not even a student's process that sleeps: whoever interrupts a batch finds a quiet machine."""
     before = set(children())
-    running = ProcessEngine(course, asked_for=True).start()
-    sleeping = notebooks.released(compile_model="__import__('time').sleep(1000)")
-    outcomes: list[str] = []
+    running = ProcessEngine(tiny_course.write(tmp_path)).start()
+    sleeping = tiny_course.notebook(double="__import__('time').sleep(1000)")
+    outcomes: list[Outcome] = []
 
     def grade() -> None:
         try:
-            outcomes.append(running.grade(sleeping, SEED)["outcome"])
+            outcomes.append(running.grade(sleeping, SEED).outcome)
         except EngineError:
-            outcomes.append(GRADER_ERROR)
+            outcomes.append(Outcome.GRADER_ERROR)
 
     thread = threading.Thread(target=grade)
     thread.start()
@@ -139,14 +161,15 @@ def test_a_killed_session_leaves_nothing_behind(course: Course, notebooks: Noteb
     running._process.kill()
     thread.join()
     running.kill()
-    assert outcomes == [GRADER_ERROR]
+    assert outcomes == [Outcome.GRADER_ERROR]
     _, alive = psutil.wait_procs(family, timeout=30)
     assert alive == []
 
 
 def test_checks_among_the_libraries_are_not_graded_with():
     """Workers may read Python's libraries; the checks must lie elsewhere."""
-    assert exposed_checks() is None
-    sentence = exposed_checks(Path("/venv/lib/autograder"), Path("/venv"))
+    course = Course(Path("/venv/course"), tiny_course.NAME)
+    assert exposed_checks(course, Path("/elsewhere")) is None
+    sentence = exposed_checks(course, Path("/venv"))
     assert sentence is not None
-    assert "make setup" in sentence
+    assert "move the course folder /venv/course" in sentence

@@ -12,25 +12,15 @@ from typing import Any
 import pytest
 
 from autograder.course.folder import Course
-from autograder.report import ERROR, GRADED, NOT_ATTEMPTED, PASSED, REJECTED, TIMEOUT
+from autograder.course.seeds import KEY
+from autograder.report import Outcome, Verdict
 from autograder.sandbox import identity
-from tests.grading import Notebooks, Warm
+from tests.conftest import HASTY
+from tests.grading import Notebooks, Warm, lost, messages
 
 DISCOUNT = "def discount_rewards(rewards, gamma):\n"
 SELECT = "def select_action(model, observation):\n"
 COMPILE = "def compile_model(model, learning_rate):\n"
-
-
-def lost(graded: dict[str, Any]) -> dict[str, str]:
-    """The exercises that did not pass, and how."""
-    assert graded["outcome"] == GRADED, graded["message"]
-    return {e["id"]: e["outcome"] for e in graded["exercises"] if e["outcome"] != PASSED}
-
-
-def messages(graded: dict[str, Any], exercise: str) -> list[str]:
-    """What the student reads about an exercise."""
-    (found,) = [e for e in graded["exercises"] if e["id"] == exercise]
-    return [text for text in (found["message"], *(c["message"] for c in found["checks"])) if text]
 
 
 def told(warm: Warm, notebooks: Notebooks, look: str) -> list[Any]:
@@ -49,18 +39,18 @@ def test_the_master_scores_everything(warm: Warm, notebooks: Notebooks):
     """A hundred points, seven exercises, no message."""
     graded = warm.grade(notebooks.solved())
     assert lost(graded) == {}
-    assert (graded["score"], graded["max_score"], len(graded["exercises"])) == (100, 100, 7)
-    assert all(messages(graded, e["id"]) == [] for e in graded["exercises"])
+    assert (graded.score, graded.max_score, len(graded.exercises)) == (100, 100, 7)
+    assert all(messages(graded, each.id) == [] for each in graded.exercises)
 
 
 def test_an_untouched_release_scores_nothing_kindly(warm: Warm, notebooks: Notebooks):
     """Seven sentences that name their exercise, and no traceback."""
     graded = warm.grade(notebooks.released())
-    assert graded["score"] == 0
-    assert set(lost(graded).values()) == {NOT_ATTEMPTED}
-    for exercise in graded["exercises"]:
-        (sentence,) = messages(graded, exercise["id"])
-        assert sentence.startswith(exercise["id"])
+    assert graded.score == 0
+    assert set(lost(graded).values()) == {Verdict.NOT_ATTEMPTED}
+    for each in graded.exercises:
+        (sentence,) = messages(graded, each.id)
+        assert sentence.startswith(each.id)
         assert sentence.endswith("yet.")
 
 
@@ -68,13 +58,13 @@ def test_what_is_no_notebook_is_rejected_with_a_sentence(warm: Warm):
     """It costs the session nothing: the next submission is graded in it."""
     session = warm.session
     graded = warm.grade(b"no notebook")
-    assert (graded["outcome"], graded["score"]) == (REJECTED, 0)
-    assert graded["message"].endswith(".")
+    assert (graded.outcome, graded.score) == (Outcome.REJECTED, 0)
+    assert graded.message.endswith(".")
     assert warm.session is session
 
 
 def test_every_engine_gives_the_same_report(
-    warm: Warm, warm_on: Callable[[str], Warm], notebooks: Notebooks
+    warm: Warm, warm_on: Callable[..., Warm], notebooks: Notebooks
 ):
     """For the same submission and seed, byte for byte; also where something is wrong."""
     submission = notebooks.solved(
@@ -84,11 +74,11 @@ def test_every_engine_gives_the_same_report(
     )
     expected = warm_on("process").grade(submission)
     assert set(lost(expected)) == {"discount_rewards", "select_action", "compile_model"}
-    assert json.dumps(warm.grade(submission)) == json.dumps(expected)
+    assert warm.grade(submission).model_dump_json() == expected.model_dump_json()
 
 
 def test_another_seed_may_change_inputs_but_no_verdict(
-    warm_on: Callable[[str], Warm], notebooks: Notebooks
+    warm_on: Callable[..., Warm], notebooks: Notebooks
 ):
     """Right stays right."""
     assert lost(warm_on("process").grade(notebooks.solved(), seed=2**31 - 1)) == {}
@@ -103,7 +93,11 @@ def test_another_seed_may_change_inputs_but_no_verdict(
                 "select_action": f"{SELECT}    import sys\n    sys.exit()",
                 "discount_rewards": f"{DISCOUNT}    return bytearray(2**40)",
             },
-            {"compile_model": TIMEOUT, "select_action": ERROR, "discount_rewards": ERROR},
+            {
+                "compile_model": Verdict.TIMEOUT,
+                "select_action": Verdict.ERROR,
+                "discount_rewards": Verdict.ERROR,
+            },
         ),
         (
             {
@@ -111,15 +105,20 @@ def test_another_seed_may_change_inputs_but_no_verdict(
                 "run_episode": "def run_episode(env, model):\n    return run_episode(env, model)",
                 "train": "def train(model, episode, gamma):\n    raise KeyboardInterrupt",
             },
-            {"build_model": ERROR, "run_episode": ERROR, "train": ERROR},
+            dict.fromkeys(("build_model", "run_episode", "train"), Verdict.ERROR),
         ),
     ],
     ids=["hang, exit and memory", "crash, recursion and interrupt"],
 )
 def test_trouble_in_an_exercise_costs_that_exercise_only(
-    trouble: dict[str, str], costs: dict[str, str], warm: Warm, notebooks: Notebooks
+    trouble: dict[str, str],
+    costs: dict[str, Verdict],
+    engine: str,
+    warm_on: Callable[..., Warm],
+    notebooks: Notebooks,
 ):
     """All others keep their points, each student reads a sentence, and the session goes on."""
+    warm = warm_on(engine, limits=HASTY)
     session = warm.session
     graded = warm.grade(notebooks.solved(**trouble))
     assert lost(graded) == costs
@@ -161,7 +160,8 @@ def test_submissions_leave_each_other_nothing(warm: Warm, notebooks: Notebooks):
 
 def test_student_code_reads_no_secret(warm: Warm, notebooks: Notebooks, course: Course):
     """No hidden check, no solution, no account, no other process, wherever they may lie."""
-    files = [course.master, *sorted(course.checks.glob("test_*.py"))]
+    checks = sorted(course.checks.glob("test_*.py"))
+    files = [course.master, course.settings, course.checks / KEY, *checks]
     inside = [f"/opt/course/{path.relative_to(course.root)}" for path in files]
     secrets = [*map(str, files), *inside, "/etc/passwd", "/proc/1/environ", "/proc/1/cmdline"]
     look = f"""

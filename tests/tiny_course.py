@@ -32,6 +32,7 @@ class Exercise:
     checks: str
     weights: dict[str, float] = field(default_factory=dict)
     points: float = 10.0
+    seconds: float | None = None
 
     @property
     def scaffold(self) -> str:
@@ -48,10 +49,16 @@ DOUBLE = Exercise(
 )
 
 
-def double(checks: str, **weights: float) -> Exercise:
-    """The exercise with these hidden checks, all of weight 1 but for those that are named."""
+def checked(checks: str, name: str = "double", **more: float) -> Exercise:
+    """The exercise `name`, doubling a number, with these hidden checks.
+
+    All are of weight 1; `more` has other weights, and the exercise's own `seconds`.
+    """
     names = [line[9:].split("(")[0] for line in checks.splitlines() if line.startswith("def test_")]
-    return Exercise("double", DOUBLE.solution, checks, dict.fromkeys(names, 1.0) | weights)
+    seconds = more.pop("seconds", None)
+    solution = DOUBLE.solution.replace("double", name)
+    weights = dict.fromkeys(names, 1.0) | more
+    return Exercise(name, solution, checks, weights, seconds=seconds)
 
 
 def write(
@@ -61,26 +68,35 @@ def write(
     course = Course(root, NAME)
     settings = ['title = "Tiny"', 'given = ["imports"]']
     for each in exercises:
-        settings += ["", f"[exercises.{each.name}]", f"[exercises.{each.name}.checks]"]
+        settings += ["", f"[exercises.{each.name}]"]
+        settings += [] if each.seconds is None else [f"seconds = {each.seconds}"]
+        settings += [f"[exercises.{each.name}.checks]"]
         settings += [f"{check} = {weight}" for check, weight in each.weights.items()]
     checks = {f"test_{each.name}.py": each.checks for each in exercises}
     usual = {course.settings.name: "\n".join(settings), KEY: "5e" * 32}
-    solutions = {each.name: each.solution for each in exercises}
-    scaffolds = {each.name: each.scaffold for each in exercises}
     course.checks.mkdir(parents=True)
     for name, text in (usual | checks | (files or {})).items():
         (course.checks / name).write_text(text, encoding="utf-8")
-    for path, sources in ((course.master, solutions), (course.released, scaffolds)):
+    for path, make in ((course.master, notebook), (course.released, released)):
         path.parent.mkdir(parents=True)
-        path.write_bytes(notebook(exercises, **sources))
+        path.write_bytes(make(exercises))
     return course
 
 
 def notebook(exercises: Sequence[Exercise] = (DOUBLE,), **sources: str) -> bytes:
     """A notebook with these sources in the cells of the exercises, the master's in those not named."""
+    return _notebook(exercises, {each.name: each.solution for each in exercises} | sources)
+
+
+def released(exercises: Sequence[Exercise] = (DOUBLE,), **sources: str) -> bytes:
+    """The same with what students get in the cells not named."""
+    return _notebook(exercises, {each.name: each.scaffold for each in exercises} | sources)
+
+
+def _notebook(exercises: Sequence[Exercise], sources: dict[str, str]) -> bytes:
     cells = [_cell("import numpy as np", "imports")]
     for each in exercises:
-        source = sources.get(each.name, each.solution)
+        source = sources[each.name]
         cells.append(_cell(source, f"{each.name}_solution", solution=True))
         cells.append(_cell("", each.name, grade=True, points=each.points))
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).encode()
