@@ -35,7 +35,7 @@ from typing import Any
 
 from autograder.course.folder import find_course
 from autograder.engines.docker import DockerEngine
-from autograder.engines.runtime import content_digest
+from autograder.engines.registry import ENGINES
 from benchmarks import machine
 from benchmarks.daemon import Daemon
 from tests import faults
@@ -87,7 +87,8 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args()
     course = find_course(ROOT, ASSIGNMENT)
-    about = {"engine": options.engine, "seed": options.seed, "code": content_digest(course)}
+    code = ENGINES[options.engine](course).digest()
+    about = {"engine": options.engine, "seed": options.seed, "code": code}
     image = DockerEngine(course).image
     results = _so_far(options.out, about)
     with ExitStack() as stack:

@@ -27,7 +27,7 @@ from benchmarks import machine, tables
 from benchmarks.measure import Clock, Container, Cost, daemon_cpu
 from benchmarks.nbgrader_course import ASSIGNMENT, ROOT, Course
 from tests import corpus, student_edits
-from tests.expectations import EXERCISES
+from tests.corpus import points
 
 RESULTS = Path(__file__).with_name("results") / "grade.json"
 # Right solutions that nbgrader can grade too: metadata whole, no cell that hangs or ends the process.
@@ -133,12 +133,14 @@ def _session(engine: Engine, notebooks: list[bytes], full_marks: bool = True) ->
     start_cpu = start.cpu + container.cpu()
     for notebook in notebooks:
         clock, before = Clock(), container.cpu()
-        report = session.grade(notebook, SEED)
+        judgement = session.grade(notebook, SEED)
         cost = clock.cost()
         measured.each.append(Cost(cost.cpu + container.cpu() - before, cost.wall, container.peak()))
-        measured.checks = sum(len(exercise["checks"]) for exercise in report["exercises"])
-        if full_marks and report["score"] != report["max_score"]:
-            raise NotComparable(f"a right submission got {report['score']}: {report['message']}")
+        measured.checks = sum(len(exercise.checks) for exercise in judgement.exercises)
+        if full_marks and judgement.score != judgement.max_score:
+            raise NotComparable(
+                f"a right submission got {judgement.score}: {judgement.message or judgement.fault}"
+            )
     ending = Clock()
     session.close()
     end = ending.cost()  # only now the docker client's own CPU is known
@@ -151,12 +153,13 @@ def _nbgrader(course: Course) -> Measured:
     """Return the cost of one `nbgrader autograde`, split into its start and each submission."""
     start, total, number = course.start_after_grading()
     each = Cost((total.cpu - start.cpu) / number, (total.wall - start.wall) / number, total.peak)
-    return Measured([start], [each], len(EXERCISES))
+    return Measured([start], [each], len(points(ASSIGNMENT)))
 
 
 def _exercises(engine: Engine, rounds: int) -> dict[str, list[Cost]]:
     """Return what notebooks cost in which only one exercise was attempted, none of them, and all."""
-    wanted = {"none": (), "all": EXERCISES} | {name: (name,) for name in EXERCISES}
+    names = tuple(points(ASSIGNMENT))
+    wanted = {"none": (), "all": names} | {name: (name,) for name in names}
     notebooks = [_attempting(exercises) for exercises in wanted.values()]
     _, *costs = _session(engine, [notebooks[1], *notebooks * rounds], full_marks=False).each
     return {name: costs[number :: len(wanted)] for number, name in enumerate(wanted)}
@@ -164,7 +167,7 @@ def _exercises(engine: Engine, rounds: int) -> dict[str, list[Cost]]:
 
 def _attempting(exercises: tuple[str, ...]) -> bytes:
     """Return the solved master with every other exercise as it was released."""
-    others = [name for name in EXERCISES if name not in exercises]
+    others = [name for name in points(ASSIGNMENT) if name not in exercises]
     edits = [student_edits.Edit("reset", f"{name}_solution") for name in others]
     changed = student_edits.apply(student_edits.Edits("", changes=edits), corpus.base_notebook)
     return student_edits.dump(changed)

@@ -17,7 +17,7 @@ TRAINING_LOOP = f"training_loop{SOLUTION_SUFFIX}"
 
 def cells() -> tuple[Cell, ...]:
     """Return the master's code cells, top to bottom."""
-    return tuple(read_notebook(COURSE.master.read_bytes()))
+    return tuple(read_notebook(COURSE.master.read_bytes()).cells)
 
 
 def import_modules() -> None:

@@ -15,7 +15,7 @@ from tests import corpus, student_edits
 def test_every_attack_belongs_to_an_idea():
     """A case that was added and not mapped to an idea, or given a reason, is an error."""
     mapped = {case for idea in ideas.load() for case in idea.ours} | set(ideas.ours_only())
-    assert {case.name for case in corpus.load_cases("attacks")} <= mapped
+    assert {case.name for case in corpus.load_cases("attacks", corpus.ASSIGNMENT)} <= mapped
 
 
 def test_a_reason_stands_where_a_peer_is_spared():

@@ -5,7 +5,6 @@ import socket
 from pathlib import Path
 
 import pytest
-from autograder.batch.job import Job
 
 from autograder.batch import local
 from autograder.batch.discover import Submission

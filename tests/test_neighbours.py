@@ -12,7 +12,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from autograder.batch.job import Job
 
 from autograder.batch import local
 from autograder.batch.discover import Submission

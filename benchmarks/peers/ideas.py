@@ -41,7 +41,7 @@ def load() -> list[Idea]:
     tables, alone = _tables()
     found = [_idea(name, table) for name, table in tables.items()]
     named = {case for idea in found for case in idea.ours} | set(alone)
-    attacks = {case.name for case in corpus.load_cases("attacks")}
+    attacks = {case.name for case in corpus.load_cases("attacks", corpus.ASSIGNMENT)}
     if missing := attacks - named:
         raise IdeaError(
             f"name these cases in {FOLDER.name}/ideas.toml: {', '.join(sorted(missing))}"
@@ -78,7 +78,7 @@ def _notebook(name: str, peer: str, how: str, ours: list[str]) -> Notebook | str
         return rest
     if kind.startswith("as is"):
         case = kind.removeprefix("as is").strip() or ours[0]
-        paths = [corpus.CASES / "attacks" / case / "edits.py"]
+        paths = [corpus.cases_of(corpus.ASSIGNMENT) / "attacks" / case / "edits.py"]
     elif how == "own":
         paths = [FOLDER / name / f"{peer}.py", FOLDER / name / "both.py"]
     else:

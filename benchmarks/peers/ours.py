@@ -20,15 +20,13 @@ from autograder.batch import local
 from autograder.batch.discover import Submission
 from autograder.batch.job import Job
 from autograder.batch.store import Store
-from autograder.course.folder import Course, find_course
+from autograder.course.folder import find_course
 from autograder.engines.base import Engine
-from autograder.engines.bubblewrap import BubblewrapEngine
 from autograder.engines.docker import DockerEngine
-from autograder.engines.runtime import content_digest
+from autograder.engines.registry import ENGINES as MAKERS
 from autograder.report import Outcome, Report
 from tests import corpus, student_edits
 from tests.corpus import ASSIGNMENT, ROOT, Case
-from tests.expectations import EXERCISES
 
 ENGINES = ("docker", "bubblewrap")
 SEED = 7
@@ -41,7 +39,7 @@ Keyed = tuple[Case, tuple[str, ...]]
 
 def keys(system: str, names: set[str]) -> list[Keyed]:
     """Return the named cases, each with what its result depends on."""
-    digest = content_digest(find_course(ROOT, ASSIGNMENT))
+    digest = MAKERS[system](find_course(ROOT, ASSIGNMENT)).digest()
     cases = corpus.choose(sorted(names))
     return [(case, (f"{system}-{case.name}", digest, case.notebook().hex())) for case in cases]
 
@@ -50,8 +48,7 @@ def attempts(system: str, todo: list[Keyed], record: Callable[[Case, Result], No
     """Grade the cases, an honest student before the first and behind each; `record` what came of each."""
     if not todo:
         return
-    course = find_course(ROOT, ASSIGNMENT)
-    engine = _engine(system, course)
+    engine = _engine(system)
     job = Job(
         engine=engine,
         assignment=ASSIGNMENT,
@@ -133,7 +130,7 @@ def _class(folder: Path, cases: list[Case]) -> Iterator[Submission]:
 
 def _honest() -> bytes:
     """Return a notebook in which one exercise is solved and the others were never touched."""
-    others = [name for name in EXERCISES if name != HONEST]
+    others = [name for name in corpus.points(ASSIGNMENT) if name != HONEST]
     changes = [student_edits.Edit("reset", f"{name}_solution") for name in others]
     edits = student_edits.Edits("", changes=changes)
     return student_edits.dump(student_edits.apply(edits, corpus.base_notebook))
@@ -152,8 +149,8 @@ def _docker(*arguments: str) -> list[str]:
     return done.stdout.splitlines() if done.returncode == 0 else []
 
 
-def _engine(system: str, course: Course) -> Engine:
-    engine = DockerEngine(course) if system == "docker" else BubblewrapEngine(course)
+def _engine(system: str) -> Engine:
+    engine = MAKERS[system](find_course(ROOT, ASSIGNMENT))
     if isinstance(engine, DockerEngine):
         engine.build()
     return engine
