@@ -31,17 +31,31 @@ def table(course: Course) -> str:
     return "\n".join(rows)
 
 
-def inserted(text: str, content: str, mark: str = "rubric") -> str:
+def mark(assignment: str) -> str:
+    """Return the name of the two comments between which this assignment's table stands."""
+    return f"rubric {assignment}"
+
+
+def has_place(text: str, mark: str) -> bool:
+    """Tell whether one of the two comments called `mark` is there, rightly placed or not."""
+    return any(comment in text for comment in _comments(mark))
+
+
+def inserted(text: str, content: str, mark: str) -> str:
     """Return `text` with `content` between the two comments called `mark`.
 
     Raises RubricError unless each of the two stands there once, the beginning first.
     """
-    first, last = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    first, last = _comments(mark)
     before, begin, rest = text.partition(first)
     _, end, after = rest.partition(last)
     if not (begin and end) or first in rest or last in after:
         raise RubricError(f"The file needs one '{first}' and after it one '{last}'.")
     return f"{before}{first}\n{content}\n{last}{after}"
+
+
+def _comments(mark: str) -> tuple[str, str]:
+    return f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
 
 
 def _exercise(course: Course, exercise: Exercise) -> Iterator[str]:
