@@ -28,7 +28,8 @@ from tests.grading import ASSIGNMENT, ROOT, Notebooks
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["grade", "--help"], ["doctor", "--help"], ["release", "--help"], ["--version"],
-     ["image", "build", "--help"], ["export", "--help"], ["new-key", "--help"], ["rubric", "--help"]],
+     ["image", "build", "--help"], ["export", "--help"], ["new-key", "--help"], ["rubric", "--help"],
+     ["new", "--help"], ["selftest", "--help"]],
     ids=" ".join,
 )  # fmt: skip
 def test_help_is_given_and_is_no_failure(arguments: list[str], run: Run):
@@ -152,7 +153,9 @@ def test_the_process_engine_refuses_a_bare_machine(small: Course, run: Run, monk
 
 @pytest.mark.parametrize(
     "arguments",
-    [["grade", "{}.ipynb"], ["grade", "{}/x.ipynb", "{}/y.ipynb"], ["grade", "--{}", "x"], ["{}"],
+    [["grade", "{}.ipynb", "--assignment", ASSIGNMENT],
+     ["grade", "{}/x.ipynb", "{}/y.ipynb", "--assignment", ASSIGNMENT],
+     ["grade", "x", "--assignment", "{}"], ["grade", "--{}", "x"], ["{}"], ["new", "{}"],
      ["rubric", "--check", "--write", "{}"]],
     ids=" ".join,
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """Claims about commands in a course of several assignments: what is good for all is done for all."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from autograder import doctor
 from autograder.cli import image as image_command
 from autograder.cli import release as release_command
 from autograder.course.folder import Course
+from autograder.release.generate import ReleaseResult
 from tests import small_class
 from tests.command import Run
 
@@ -18,7 +18,7 @@ def done(small: Course, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What was done to the assignments `other` and `small` of a course, all of it faked."""
     small_class.lay_out(small.root, "other")
     done: list[Any] = []
-    made = SimpleNamespace(folder=small.release, archive=small.release, files=[])
+    made = ReleaseResult(small.release, (), small.release, left_out=("draft.png", "runs/"))
 
     class Docker:
         def __init__(self, course: Course) -> None:
@@ -57,6 +57,14 @@ def test_what_is_good_for_all_assignments_is_done_for_all(
     assert run(*command, "--assignment", "small")[0] == 0
     assert done == ["other", "small", "small"]
     assert run(*command, "--assignment", "none")[0] == 2
+
+
+def test_a_release_names_what_it_left_out(done: list[Any], run: Run):
+    """Among the errors, for a figure that somebody forgot to add would be missed by every student."""
+    status, output, errors = run("release", "--assignment", "small")
+    assert status == 0
+    assert errors == "left out: draft.png, runs/, which git does not track\n"
+    assert "draft.png" not in output
 
 
 def test_images_are_built_for_all_assignments_quietly_where_asked(done: list[Any], run: Run):
