@@ -26,11 +26,11 @@ from autograder.sandbox.config import SessionConfig
 from autograder.sandbox.leftovers import Leftovers
 from autograder.sandbox.running import Running
 from autograder.worker.extension import Extension, of_module
+from autograder.worker.shell import shell
 
 # What grading itself imports. Each costs a fork nothing, since it is there already.
 _PRELOAD = (
     "numpy",
-    "IPython.core.inputtransformer2",
     "IPython.display",
     "pytest",
     "autograder.checker.main",
@@ -84,6 +84,7 @@ def _preload(config: SessionConfig) -> Extension:
     sys.path.insert(0, str(config.course.release))
     for name in (*_PRELOAD, *config.settings.libraries):
         _import(name, config)
+    shell()
     make_importable(config.course)
     extension = of_module(load_worker_module(config.course))
     gc.collect()

@@ -1,15 +1,17 @@
-"""Runs a notebook's cells, statement by statement, in a namespace of their own."""
+"""Runs a notebook's cells in IPython's shell, statement by statement."""
 
 from __future__ import annotations
 
 import ast
+import asyncio
+import inspect
 import linecache
+import os
 import sys
-import types
-from collections.abc import Iterator
 from typing import Any
 
 from autograder.protocol.messages import Raised
+from autograder.worker.shell import shell
 
 MAX_TEXT = 500
 _FILE = "<cell {}>"
@@ -19,10 +21,15 @@ class Notebook:
     """The namespace that a notebook's cells share, as the module ``__main__``."""
 
     def __init__(self) -> None:
-        module = types.ModuleType("__main__")
-        sys.modules["__main__"] = module  # dataclasses and annotations look their module up
-        self.names: dict[str, Any] = module.__dict__
-        self.names["get_ipython"] = lambda: _Shell(self)
+        self._shell: Any = shell()  # IPython has few types
+        self._shell.run_source, self._shell.failed = self._run_within, self._note
+        self.names: dict[str, Any] = self._shell.user_ns
+        sys.modules["__main__"] = self._shell.user_module  # where pickle and dataclasses look
+        if "" not in sys.path:
+            sys.path.insert(0, "")  # as in a kernel: a module that a cell wrote can be imported
+        self._shell.builtin_trap.__enter__()  # get_ipython() and display(), also when checks call
+        self._cell = ""
+        self._raised: list[Raised] = []
 
     def run(self, cell: str, source: str) -> list[Raised]:
         """Run one cell; return what went wrong in it.
@@ -30,22 +37,75 @@ class Notebook:
         A statement that raises does not keep the next ones from running: a function stands even where
         the lines that try it out fail. A cell that does not parse runs not at all.
         """
+        self._cell, self._raised = cell, []
+        _look_anew()
         filename = _FILE.format(cell)
         try:
-            code = _transform(source)
-            linecache.cache[filename] = (len(code), None, code.splitlines(True), filename)
-            statements = ast.parse(code, filename).body
+            code = self._shell.transform_cell(source)
+            # A cell under a cell magic is one line of Python; its own lines say more.
+            lines = source if source.startswith("%%") else code
+            linecache.cache[filename] = (len(lines), None, lines.splitlines(True), filename)
+            statements = self._shell.compile.ast_parse(code, filename).body
+            statements = self._shell.transform_ast(ast.Module(statements, [])).body
         except Exception as error:  # SyntaxError, and whatever odd text makes the parser raise
             return [raised(error, cell)]
-        return list(self._run_each(statements, filename, cell))
+        self._run_each(statements, filename)
+        return self._raised
 
-    def _run_each(self, statements: list[ast.stmt], filename: str, cell: str) -> Iterator[Raised]:
+    def _run_within(self, source: str) -> Any:
+        """Run what stands under a magic, one line below it; return the value of a last expression."""
+        filename = _FILE.format(self._cell)
+        code = self._shell.transform_cell(source)
+        tree = ast.increment_lineno(self._shell.compile.ast_parse(code, filename), 1)
+        return self._run_each(tree.body, filename)
+
+    def _run_each(self, statements: list[ast.stmt], filename: str) -> Any:
+        """Run statements; show a last expression as Jupyter does, and return its value."""
         for statement in statements:
+            shown = statement is statements[-1] and isinstance(statement, ast.Expr)
             try:
-                code = compile(ast.Module([statement], []), filename, "exec", dont_inherit=True)
-                exec(code, self.names)
+                value = self._run_one(statement, filename, shown)
+                if shown:
+                    return value
             except BaseException as error:
-                yield raised(error, cell)
+                self._note(error)
+        return None
+
+    def _run_one(self, statement: ast.stmt, filename: str, shown: bool) -> Any:
+        """Run one statement, awaiting it if need be; `shown` is an expression whose value is displayed."""
+        compiler = self._shell.compile  # remembers what __future__ imports turn on
+        tree: ast.AST = ast.Module([statement], [])
+        mode = "exec"
+        if shown and isinstance(statement, ast.Expr):
+            tree, mode = ast.Expression(statement.value), "eval"
+        with compiler.extra_flags(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT):
+            code = compiler(tree, filename, mode)
+        value = eval(code, self.names)
+        if code.co_flags & inspect.CO_COROUTINE:
+            value = _loop().run_until_complete(value)
+        if shown:
+            self._shell.displayhook(value)
+        return value
+
+    def _note(self, error: BaseException) -> None:
+        self._raised.append(raised(error, self._cell))
+
+
+def _look_anew() -> None:
+    """Let imports see the files that the cells before have written, however short ago."""
+    finder = sys.path_importer_cache.get(os.getcwd())
+    if finder is not None and hasattr(finder, "invalidate_caches"):
+        finder.invalidate_caches()
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the loop in which cells await, the same for all of them."""
+    try:
+        return asyncio.get_event_loop_policy().get_event_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        return loop
 
 
 def raised(error: BaseException, cell: str = "") -> Raised:
@@ -74,29 +134,3 @@ def _text(error: BaseException) -> str:
         return str(error)[:MAX_TEXT]
     except BaseException:
         return ""
-
-
-def _transform(source: str) -> str:
-    """Turn IPython's magics and shell lines into calls of get_ipython(), as Jupyter does."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    return str(TransformerManager().transform_cell(source))
-
-
-class _Shell:
-    """What ``get_ipython()`` returns: magics that wrap a cell run it, all others do nothing."""
-
-    def __init__(self, notebook: Notebook) -> None:
-        self._notebook = notebook
-
-    def run_cell_magic(self, name: str, line: str, body: str) -> None:
-        if name in ("time", "timeit", "capture", "prun"):
-            for problem in self._notebook.run(name, body):
-                raise RuntimeError(f"{problem.type_name}: {problem.text}")
-
-    def run_line_magic(self, name: str, line: str, *_: Any) -> None:
-        if name == "time":  # all others leave no names behind
-            exec(line, self._notebook.names)
-
-    def __getattr__(self, name: str) -> Any:
-        return lambda *args, **kwargs: None
