@@ -174,7 +174,7 @@ def test_a_changed_training_loop_is_found_by_its_loop(plan: Any, solved: Any):
     """Without metadata, what the exercise loops over tells where it is; magics do not hide it."""
     cell_of(solved, "training_loop_solution")["source"] = f"%%time\nmodel = build_model()\n{LOOP}"
     found = plan(stripped(solved))
-    assert found.scripts["training_loop"].source.endswith(LOOP)
+    assert found.scripts["training_loop"].cell.source.endswith(LOOP)
     assert LOOP not in "".join(cell.source for cell in found.cells)
 
 
@@ -183,7 +183,7 @@ def test_another_training_loop_does_not_replace_the_exercise(where: int, plan: A
     """An added cell with the same loop, ids and all, is not taken for the exercise."""
     where = where % (len(solved["cells"]) + 1)
     solved["cells"].insert(where, code(LOOP, id="added"))
-    assert "build_model()" in plan(solved).scripts["training_loop"].source
+    assert "build_model()" in plan(solved).scripts["training_loop"].cell.source
 
 
 def test_a_training_loop_in_an_added_cell_counts_where_the_given_one_is_untouched(
@@ -193,7 +193,7 @@ def test_a_training_loop_in_an_added_cell_counts_where_the_given_one_is_untouche
     released["cells"].append(code(LOOP, id="added"))
     found = plan(released)
     assert found.states["training_loop"] == State.ATTEMPTED
-    assert found.scripts["training_loop"].source == LOOP
+    assert found.scripts["training_loop"].cell.source == LOOP
 
 
 def test_reordered_cells_run_in_the_students_order(plan: Any, solved: Any):
@@ -218,24 +218,114 @@ def test_duplicate_cell_ids_are_survived(plan: Any, solved: Any):
     assert plan(solved).states == dict.fromkeys(EXERCISES, State.ATTEMPTED)
 
 
-def test_a_duplicated_exercise_runs_twice(plan: Any, solved: Any):
-    """As in Jupyter, the later definition is the one that stands."""
+def test_of_two_cells_with_one_id_the_later_one_is_the_exercise(plan: Any, solved: Any):
+    """As in Jupyter, where the later definition stands."""
     copy = dict(cell_of(solved, "train_solution"), source="def train(*args):\n    raise OSError")
     solved["cells"].append(copy)
-    assert names(plan(solved)).count("train") == 2
-    assert plan(solved).cells[-1].source == copy["source"]
+    assert names(plan(solved)).count("train") == 1
+    assert source_of(plan(solved), "train") == copy["source"]
 
 
-def test_given_cells_come_from_the_master(assignment: Assignment, plan: Any, solved: Any):
-    """A changed or deleted given cell, visible check cells included, has no effect."""
+def test_a_trial_under_an_exercises_name_does_not_replace_it(plan: Any, solved: Any):
+    """The exercise is judged by its own cell; what stands beside the trial runs all the same."""
+    trial = "def train(*args):\n    return 'trial'\n\nkept = 1"
+    solved["cells"].append(code(trial, id="added"))
+    found = plan(solved)
+    assert "return 'trial'" not in "".join(cell.source for cell in found.cells)
+    assert found.cells[-1].source.strip() == "kept = 1"
+    assert source_of(found, "train") == "".join(cell_of(solved, "train_solution")["source"])
+
+
+@pytest.mark.parametrize("where", [0, -1], ids=["above", "below"])
+def test_an_untouched_scaffold_does_not_replace_an_attempt(
+    where: int, plan: Any, solved: Any, released: Any
+):
+    """A copy of the cell as it was released may stand anywhere."""
+    scaffold = dict(cell_of(released, "train_solution"))
+    attempt = "".join(cell_of(solved, "train_solution")["source"])
+    solved["cells"].insert(where % (len(solved["cells"]) + 1), scaffold)
+    assert plan(solved).states["train"] == State.ATTEMPTED
+    assert source_of(plan(solved), "train") == attempt
+
+
+def test_given_cells_come_from_the_master_and_a_students_change_behind_it(
+    assignment: Assignment, plan: Any, solved: Any
+):
+    """Deleting one, or breaking it, costs nobody the imports; what was added to it counts."""
     wanted = {cell.grade_id: cell.source for cell in assignment.setup}
-    for cell in solved["cells"]:
-        if cell["cell_type"] == "code" and not grade_id_of(cell).endswith("_solution"):
-            cell["source"] = "raise SystemExit"
+    cell_of(solved, "imports")["source"] = "import random"
     solved["cells"].remove(cell_of(solved, "hyperparameters"))
     found = plan(solved)
     assert {cell.name: cell.source for cell in found.cells if cell.name in wanted} == wanted
-    assert all(cell.source != "raise SystemExit" for cell in found.cells)
+    assert source_of(found, "imports as you changed it") == "import random"
+
+
+def test_a_given_cell_that_only_shows_something_runs_where_its_names_are_needed(
+    plan: Any, solved: Any
+):
+    """And with it the given cells that bind what it needs itself; no other."""
+    at = solved["cells"].index(cell_of(solved, "run_episode_solution"))
+    solved["cells"].insert(at, code("shape = observation.shape", id="helper"))
+    assert "show_frames" in names(plan(solved))
+    assert "create_environment" in names(plan(solved))
+    assert "plot_returns" not in names(plan(solved))
+    cell_of(solved, "show_frames")["source"] += "\nmine = 1"
+    assert "mine = 1" in source_of(plan(solved), "show_frames as you changed it")
+
+
+def test_a_functions_own_names_need_no_given_cell(plan: Any, solved: Any):
+    """A local variable may be called as a given cell's."""
+    assert "show_frames" not in names(plan(solved))
+
+
+def test_check_cells_and_plots_that_were_changed_do_not_run(plan: Any, solved: Any):
+    """Unless something needs what they bind."""
+    for cell in solved["cells"]:
+        if cell["cell_type"] == "code" and grade_id_of(cell) in EXERCISES:
+            cell["source"] = "raise SystemExit"
+    assert all(cell.source != "raise SystemExit" for cell in plan(solved).cells)
+
+
+LOOPS = {
+    "for": "for i in range(nr_episodes):\n    e = run_episode(env, model)\n    train(model, e, gamma)",
+    "while": "i = 0\nwhile i < 3:\n    train(model, run_episode(env, model), gamma)\n    i += 1",
+    "in try": "try:\n    for i in range(3):\n        train(model, run_episode(env, model), gamma)\n"
+    "except KeyboardInterrupt:\n    pass",
+    "in a function": "def play():\n    for i in range(3):\n"
+    "        train(model, run_episode(env, model), gamma)\nplay()",
+    "a round in a function": "def once():\n    e = run_episode(env, model)\n"
+    "    train(model, e, gamma)\n    return e.score\nscores = [once() for _ in range(3)]",
+    "with a bar": "for i in tqdm(range(1, nr_episodes + 1)):\n"
+    "    train(model, run_episode(env, model), gamma)",
+    "under with": "with tf.device('cpu'):\n    for i in range(3):\n"
+    "        train(model, run_episode(env, model), gamma)",
+    "under a magic": "%%time\nfor i in range(3):\n    train(model, run_episode(env, model), gamma)",
+}
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_the_loop_is_found_however_it_is_written(loop: str, plan: Any, solved: Any):
+    """Without metadata, by the exercises that it calls; it runs when its checks say so, and not before."""
+    cell_of(solved, "training_loop_solution")["source"] = LOOPS[loop]
+    found = plan(stripped(solved))
+    assert found.scripts["training_loop"].cell.source == LOOPS[loop]
+    assert all(LOOPS[loop] not in cell.source for cell in found.cells)
+    assert not [name for name in names(found) if name.startswith("your code cell")]
+
+
+def test_an_added_loop_does_not_run_but_its_helpers_do(plan: Any, solved: Any):
+    """Training for hours is no part of grading."""
+    helper = f"def helper():\n    return 1\n{LOOPS['for']}"
+    solved["cells"].append(code(helper, id="added"))
+    assert plan(solved).cells[-1].source.strip() == "def helper():\n    return 1"
+
+
+def test_a_script_brings_the_given_cells_that_it_needs(plan: Any, solved: Any):
+    """With the names for which: a check that stands in for them keeps the cell from running."""
+    loop = LOOPS["for"] + "\n    evaluate(env, model)"
+    cell_of(solved, "training_loop_solution")["source"] = loop
+    needs = {cell.name: names for cell, names in plan(solved).scripts["training_loop"].needs}
+    assert needs["evaluate"] == ("evaluate",)
 
 
 def test_added_cells_run_in_their_place(plan: Any, solved: Any):

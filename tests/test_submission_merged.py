@@ -85,7 +85,7 @@ def test_a_loop_merged_with_functions_runs_when_its_exercise_does(assignment: As
     decorated = f"@staticmethod\n{source('solved', 'train')}"
     found = plan(assignment, f"helper = 1\n{decorated}\n{loop}")
     assert found.states["training_loop"] == found.states["train"] == State.ATTEMPTED
-    cell, script = found.cells[-1], found.scripts["training_loop"]
+    cell, script = found.cells[-1], found.scripts["training_loop"].cell
     assert "def train(" in cell.source
     assert "for episode_number" not in cell.source
     assert "for episode_number" in script.source

@@ -14,7 +14,7 @@ from autograder.course.settings import Limits
 from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
 from autograder.report import Verdict
-from autograder.submission.plan import Plan, PlannedCell
+from autograder.submission.plan import Plan, PlannedCell, Script
 
 
 class TimeIsUp(Exception):
@@ -109,7 +109,7 @@ class Attempt:
             self.drop()
 
     @property
-    def script(self) -> Callable[[str], PlannedCell | None]:
+    def script(self) -> Callable[[str], Script | None]:
         """The cell that is an exercise itself, by the exercise's id."""
         return self._grading.plan.scripts.get
 

@@ -146,7 +146,7 @@ class _Service:
         """Return the judgement as plain values."""
         most = self._assignment.max_score
         try:
-            plan = read_plan(self._assignment, request["notebook"])
+            plan = read_plan(self._assignment, request["notebook"], grader.provided(session))
             grading = Grading(plan, request["seed"], self._limits, request.get("explain", False))
             judgement = grader.grade(session, grading)
         except Rejected as rejected:

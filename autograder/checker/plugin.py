@@ -108,12 +108,14 @@ class Grader:
         """A generator for this check's fresh inputs."""
         return self._seeds.for_check(self._seed, request.node.nodeid)
 
+    def provided(self, session: pytest.Session) -> frozenset[str]:
+        """Return the names of the variables that a notebook has before its first cell runs."""
+        return frozenset(_variables(session))
+
     def grade(self, session: pytest.Session, grading: Grading) -> Judgement:
         """Return the judgement on a submission. Raises GraderFault where a check of ours broke."""
         self._seed = grading.seed
-        variables: dict[str, Any] = {}
-        for given in session.config.hook.pytest_notebook_variables():
-            variables |= given
+        variables = _variables(session)
         seed = self._seeds.for_notebook(grading.seed)
         self._attempt = Attempt(grading, self._workers, seed, variables)
         results = []
@@ -227,6 +229,12 @@ class Grader:
         raised = self._attempt.raised.get(exercise)
         verdict, did = grading.unusable.get(exercise, (Verdict.ERROR, None))
         return verdict, sentences.undefined(exercise, raised, did)
+
+
+def _variables(session: pytest.Session) -> dict[str, Any]:
+    """Return what the checks' conftest.py gives a notebook before its first cell runs."""
+    given: list[dict[str, Any]] = session.config.hook.pytest_notebook_variables()
+    return {name: value for variables in given for name, value in variables.items()}
 
 
 class _Checks:

@@ -16,6 +16,7 @@ from autograder.checker.hosted import Hosted, Refusal, called
 from autograder.protocol.codec import CodecError, Handle
 from autograder.protocol.messages import Answer, Ask, Raised, Request, raised_from_plain
 from autograder.protocol.values import replaced
+from autograder.submission.plan import Script
 
 Timeout = Callable[[], float]
 """How many seconds the next call may take."""
@@ -86,6 +87,16 @@ class Student:
         """Run a cell; raise StudentError with what went wrong in it first."""
         for raised in self.cell_errors(name, source):
             raise StudentError(raised)
+
+    def run_script(self, script: Script) -> None:
+        """Run a cell that is an exercise itself, behind the given cells that it needs.
+
+        Raises StudentError with what went wrong in it first.
+        """
+        for cell, names in script.needs:
+            if not all(self.ask("has", name) is True for name in names):
+                self.cell_errors(cell.name, cell.source)
+        self.run_cell(script.cell.name, script.cell.source)
 
     def cell_errors(self, name: str, source: str) -> list[Raised]:
         """Run a cell; return what its statements raised, 50 at the most."""

@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 from autograder.limits import MIB, READ_MEMORY, READ_SECONDS
 from autograder.report import State
 from autograder.submission.assignment import Assignment
-from autograder.submission.plan import Plan, PlannedCell, make_plan
+from autograder.submission.plan import Plan, PlannedCell, Script, make_plan
 from autograder.submission.read import Rejected, read_notebook
 
 _TOO_MUCH = (
@@ -33,8 +33,8 @@ _LONGEST_ANSWER = 32 * MIB
 _TIMEOUT = 6 * READ_SECONDS  # wall time, on a machine that has much else to do
 
 
-def read_plan(assignment: Assignment, data: bytes) -> Plan:
-    """Return what grading runs of the notebook in `data`.
+def read_plan(assignment: Assignment, data: bytes, provided: frozenset[str] = frozenset()) -> Plan:
+    """Return what grading runs of the notebook in `data`; `provided` names are there before its cells.
 
     Raises Rejected with a sentence for the student, also where reading exceeds READ_SECONDS of processor
     time or READ_MEMORY bytes; RuntimeError, with its traceback, for a fault of ours.
@@ -43,7 +43,7 @@ def read_plan(assignment: Assignment, data: bytes) -> Plan:
     child = os.fork()
     if child == 0:
         os.close(answers)
-        _answer(assignment, data, end)
+        _answer(assignment, data, provided, end)
     os.close(end)
     try:
         answer = _received(answers)
@@ -57,16 +57,16 @@ def read_plan(assignment: Assignment, data: bytes) -> Plan:
         raise Rejected(answer["rejected"])
     return Plan(
         tuple(PlannedCell(**cell) for cell in answer["cells"]),
-        {exercise: PlannedCell(**cell) for exercise, cell in answer["scripts"].items()},
+        {exercise: _script(script) for exercise, script in answer["scripts"].items()},
         {name: State(state) for name, state in answer["states"].items()},
     )
 
 
-def _answer(assignment: Assignment, data: bytes, end: int) -> NoReturn:
+def _answer(assignment: Assignment, data: bytes, provided: frozenset[str], end: int) -> NoReturn:
     """Be the process that reads: bound it, write its answer to `end`, and leave."""
     try:
         _bound()
-        answer = _planned(assignment, data)
+        answer = _planned(assignment, data, provided)
         with os.fdopen(end, "w", encoding="ascii") as file:
             json.dump(answer, file)
     finally:
@@ -88,15 +88,20 @@ def _private_memory() -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData"))
 
 
-def _planned(assignment: Assignment, data: bytes) -> dict[str, Any]:
+def _planned(assignment: Assignment, data: bytes, provided: frozenset[str]) -> dict[str, Any]:
     try:
-        return asdict(make_plan(assignment, read_notebook(data)))
+        return asdict(make_plan(assignment, read_notebook(data), provided))
     except Rejected as rejected:
         return {"rejected": str(rejected)}
     except MemoryError:
         return {"rejected": _TOO_MUCH}
     except Exception as error:  # ours, and nobody's zero
         return {"fault": "".join(traceback.format_exception(error))}
+
+
+def _script(plain: dict[str, Any]) -> Script:
+    needs = ((PlannedCell(**cell), tuple(names)) for cell, names in plain["needs"])
+    return Script(PlannedCell(**plain["cell"]), tuple(needs))
 
 
 def _received(answers: int) -> dict[str, Any]:

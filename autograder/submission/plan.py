@@ -1,27 +1,20 @@
-"""From a student's cells to what grading runs: given cells from the master, the student's in their order.
+"""From a student's notebook to what grading runs of it, in the student's order.
 
-A cell is recognised by the exercises' functions that it defines, else by its grade id, its cell id, or a
-source equal to the master's. All that is not recognised was added by the student, and runs in its place.
+Given cells that every notebook needs come first, from the master. What a student wrote runs in its place:
+the exercises, added cells, and given cells that were changed. Given cells that only show something run
+where something needs a name that they bind, and only then.
 """
 
 from __future__ import annotations
 
-import ast
-import contextlib
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from autograder.course.markers import SOLUTION_SUFFIX
 from autograder.report import State
-from autograder.submission.assignment import Assignment, Exercise, Question
-from autograder.submission.normalised import (
-    function_names,
-    normalised,
-    normalised_region,
-    normalised_regions,
-)
+from autograder.submission.assignment import Assignment, Question
 from autograder.submission.read import Cell, Notebook, Rejected
+from autograder.submission.recognise import Recognised, Recogniser
+from autograder.submission.source import defines, outline, playing, without
 
 
 @dataclass(frozen=True)
@@ -33,45 +26,45 @@ class PlannedCell:
 
 
 @dataclass(frozen=True)
+class Script:
+    """A cell that is an exercise itself, and runs only when its checks say so.
+
+    `needs` are given cells that bind a name which the script reads: each runs before it unless what it
+    would bind for the script is there by then. The names stand beside them.
+    """
+
+    cell: PlannedCell
+    needs: tuple[tuple[PlannedCell, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
     """What grading runs of one submission.
 
-    `cells` define the notebook's functions; `scripts` holds, by exercise, cells that are exercises
-    themselves, no functions, and run only when their checks say so; `states` tells of every exercise
-    and question what became of it.
+    `cells` define the notebook's functions; `scripts` holds, by exercise, what runs later; `states` tells
+    of every exercise and question what became of it.
     """
 
     cells: tuple[PlannedCell, ...]
-    scripts: dict[str, PlannedCell]
+    scripts: dict[str, Script]
     states: dict[str, State]
 
 
-def make_plan(assignment: Assignment, notebook: Notebook) -> Plan:
-    """Return the plan for a student's notebook; raise Rejected where no exercise can be found."""
-    recognised = [(_roles(assignment, cell), cell) for cell in notebook.cells]
-    states = {
-        exercise.id: _state(assignment, exercise, recognised) for exercise in assignment.exercises
-    }
-    if set(states.values()) == {State.MISSING}:
+def make_plan(
+    assignment: Assignment, notebook: Notebook, provided: frozenset[str] = frozenset()
+) -> Plan:
+    """Return the plan for a student's notebook; `provided` are names that are there before its first cell.
+
+    Raises Rejected where no exercise can be found.
+    """
+    plan = _Planner(assignment, notebook, provided).plan()
+    exercises = {plan.states[exercise.id] for exercise in assignment.exercises}
+    if exercises == {State.MISSING}:
         raise Rejected(
             "None of the exercises was found in this notebook. "
             "Is it the right file? Please submit the notebook of this assignment."
         )
-    scripts = _scripts(assignment)
-    planned = [PlannedCell(cell.grade_id, cell.source) for cell in assignment.setup]
-    for number, (roles, cell) in enumerate(recognised, 1):
-        if functions := [role for role in roles if role not in scripts]:
-            planned.append(PlannedCell(functions[0], _definitions(assignment, roles, cell)))
-        elif not roles and not _is_given(assignment, cell):
-            planned.append(PlannedCell(f"your code cell {number}", cell.source))
-    run_later = {
-        exercise.id: PlannedCell(exercise.id, _script(assignment, found))
-        for exercise in assignment.exercises
-        if exercise.id in scripts
-        and (found := [cell for roles, cell in recognised if exercise.id in roles])
-    }
-    states |= {each.id: _state_of_answer(each, notebook) for each in assignment.questions}
-    return Plan(tuple(planned), run_later, states)
+    return plan
 
 
 def reference_plan(assignment: Assignment) -> Plan:
@@ -79,160 +72,165 @@ def reference_plan(assignment: Assignment) -> Plan:
     return make_plan(assignment, Notebook(list(assignment.cells), []))
 
 
-def _scripts(assignment: Assignment) -> set[str]:
-    """Return the exercises whose solution is no function but a cell that does the work itself."""
-    return {e.id for e in assignment.exercises if e.id not in _outline(e.solution.source).functions}
+class _Planner:
+    """Plans one notebook."""
 
+    def __init__(
+        self, assignment: Assignment, notebook: Notebook, provided: frozenset[str]
+    ) -> None:
+        self._assignment, self._notebook, self._provided = assignment, notebook, provided
+        self._recogniser = Recogniser(assignment)
+        self._cells = self._recogniser.recognise(notebook.cells)
+        self._own = {
+            exercise.id: self._recogniser.own_cell(exercise.id, self._cells)
+            for exercise in assignment.exercises
+        }
+        self._setup = {cell.grade_id for cell in assignment.setup}
 
-def _chosen(assignment: Assignment, cells: list[Cell]) -> Cell:
-    """Return the cell that is the exercise: one that was worked on, rather the master's than an added one."""
-    return max(
-        cells,
-        key=lambda cell: (not _untouched(assignment, cell), _same_id(assignment, cell) is not None),
-    )
+    def plan(self) -> Plan:
+        """Return the plan."""
+        running = {
+            each.number: source for each in self._cells if (source := self._runs(each)).strip()
+        }
+        scripts = {
+            name: self._script_source(name, own)
+            for name, own in self._own.items()
+            if own is not None and name in self._recogniser.scripts
+        }
+        setup = [PlannedCell(cell.grade_id, cell.source) for cell in self._assignment.setup]
+        for each in self._needed([*running.values()], [cell.source for cell in setup]):
+            running[each.number] = each.cell.source
+        known = [*(cell.source for cell in setup), *running.values()]
+        return Plan(
+            cells=(
+                *setup,
+                *(
+                    PlannedCell(self._name(each), running[each.number])
+                    for each in self._cells
+                    if each.number in running
+                ),
+            ),
+            scripts={
+                name: Script(PlannedCell(name, source), tuple(self._script_needs(source, known)))
+                for name, source in scripts.items()
+            },
+            states=self._states(),
+        )
 
+    def _runs(self, each: Recognised) -> str:
+        """Return what of a cell runs by itself: nothing of most given cells."""
+        if each.is_given:
+            changed_setup = each.changed and each.master and each.master.grade_id in self._setup
+            return each.cell.source if changed_setup else ""
+        if not each.roles:
+            return each.cell.source
+        functions = [role for role in each.roles if role not in self._recogniser.scripts]
+        if functions:
+            return self._definitions(each)
+        return "" if self._is_own(each) or each.master is not None else self._beside_loop(each)
 
-def _roles(assignment: Assignment, cell: Cell) -> list[str]:
-    """Return the exercises that `cell` solves: none for one that is given, or that the student added.
+    def _is_own(self, each: Recognised) -> bool:
+        return each in self._own.values()
 
-    The functions that a cell defines tell more than its ids, which merging and copying mix up.
-    """
-    defined = _defined_exercises(assignment, cell)
-    master = _master(assignment, cell)
-    if master is None or not master.is_solution:
-        return defined
-    named = master.grade_id.removesuffix(SOLUTION_SUFFIX)
-    if named in defined or (defined and named not in _scripts(assignment)):
-        return defined
-    return [*defined, named]
+    def _definitions(self, each: Recognised) -> str:
+        """Return a cell without loops that are exercises, and without functions judged by other cells.
 
+        A notebook may try ideas under an exercise's name at its end, and a copy of a cell may have been
+        left as released: neither takes the place of the exercise.
+        """
+        others = {role for role in each.roles if self._own[role] is not each}
+        if others and each.untouched:
+            return ""
+        loops = self._loops(each)
+        return without(
+            each.cell.source, lambda node: defines(node) in others or node.lineno in loops
+        )
 
-def _is_given(assignment: Assignment, cell: Cell) -> bool:
-    return _master(assignment, cell) is not None
+    def _loops(self, each: Recognised) -> set[int]:
+        """Return the lines of a cell's statements that play the loop of an exercise."""
+        scripts = self._recogniser.scripts
+        wanted = (scripts[role] for role in each.roles if scripts.get(role))
+        return set[int]().union(*(playing(each.cell.source, names) for names in wanted))
 
+    def _beside_loop(self, each: Recognised) -> str:
+        """Return what of an added cell stands beside a loop like an exercise's: helpers, say."""
+        loops = self._loops(each)
+        return without(each.cell.source, lambda node: node.lineno in loops)
 
-def _master(assignment: Assignment, cell: Cell) -> Cell | None:
-    return _same_id(assignment, cell) or _same_source(assignment, cell)
+    def _script_source(self, name: str, own: Recognised) -> str:
+        """Return what runs as the exercise: its cell, without other exercises that were merged into it."""
+        functions = {exercise.id for exercise in self._assignment.exercises} - {name}
+        return without(own.cell.source, lambda node: defines(node) in functions)
 
+    def _needed(self, sources: list[str], known: list[str]) -> list[Recognised]:
+        """Return the given cells that bind a name which runs nowhere else and is needed by `sources`."""
+        found: list[Recognised] = []
+        bound = self._bound([*sources, *known])
+        waiting = list(sources)
+        while waiting:
+            for name in sorted(outline(waiting.pop()).needs - bound):
+                each = self._binder(name)
+                bound |= {name}
+                if each is not None and each not in found:
+                    found.append(each)
+                    bound |= outline(each.cell.source).binds
+                    waiting.append(each.cell.source)
+        return found
 
-def _same_id(assignment: Assignment, cell: Cell) -> Cell | None:
-    for master in assignment.cells:
-        if cell.grade_id and master.grade_id == cell.grade_id:
-            return master
-    return next((m for m in assignment.cells if m.cell_id and m.cell_id == cell.cell_id), None)
+    def _script_needs(
+        self, source: str, known: list[str]
+    ) -> Iterable[tuple[PlannedCell, tuple[str, ...]]]:
+        needed = self._needed([source], known)
+        for each in sorted(needed, key=lambda each: each.number):
+            users = [source, *(other.cell.source for other in needed)]
+            wanted = outline(each.cell.source).binds & frozenset[str]().union(
+                *(outline(user).needs for user in users)
+            )
+            yield PlannedCell(self._name(each), each.cell.source), tuple(sorted(wanted))
 
+    def _bound(self, sources: list[str]) -> frozenset[str]:
+        """Return the names that are there anyway: exercises, provided, or bound by what runs."""
+        exercises = {exercise.id for exercise in self._assignment.exercises}
+        return frozenset(exercises).union(
+            self._provided, *(outline(each).binds for each in sources)
+        )
 
-def _same_source(assignment: Assignment, cell: Cell) -> Cell | None:
-    wanted = normalised(cell.source)
-    return next((m for m in assignment.cells if wanted and normalised(m.source) == wanted), None)
+    def _binder(self, name: str) -> Recognised | None:
+        """Return the given cell that binds a name, as the student has it."""
+        binders = (
+            each
+            for each in self._cells
+            if each.is_given and name in outline(each.cell.source).binds
+        )
+        return next(binders, None)
 
+    def _name(self, each: Recognised) -> str:
+        """Return how a cell is called in messages to the student."""
+        functions = [role for role in each.roles if role not in self._recogniser.scripts]
+        if functions and self._own[functions[0]] is each:
+            return functions[0]
+        if each.is_given and each.master is not None and each.master.grade_id:
+            suffix = " as you changed it" if each.changed else ""
+            return f"{each.master.grade_id}{suffix}"
+        return f"your code cell {each.number}"
 
-def _defined_exercises(assignment: Assignment, cell: Cell) -> list[str]:
-    found = _outline(cell.source)
-    return [e.id for e in assignment.exercises if e.id in found.functions or _is_script(e, found)]
-
-
-@dataclass(frozen=True)
-class _Outline:
-    """What stands at the top level of a source: functions by name, `for` loops by what they are over."""
-
-    functions: tuple[str, ...]
-    loops: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=2048)  # each cell is looked at for every exercise, and parsing may take a second
-def _outline(source: str) -> _Outline:
-    """Return the outline of `source`, or of what it would be if the rest of it were Python."""
-    statements = _parsed(source)
-    if not statements:
-        return _Outline(tuple(function_names(source)))
-    functions = (node.name for node in statements if isinstance(node, ast.FunctionDef))
-    return _Outline(tuple(functions), _loop_headers(statements))
-
-
-def _loop_headers(statements: list[ast.stmt]) -> frozenset[str]:
-    loops = [node for node in statements if isinstance(node, ast.For)]
-    try:
-        return frozenset(ast.dump(loop.iter) for loop in loops)
-    except (RecursionError, ValueError):  # deeper, or with a longer number, than any loop of ours
-        return frozenset()
-
-
-def _is_script(exercise: Exercise, found: _Outline) -> bool:
-    """Tell whether there is, at top level, the loop over the names that the exercise's loop is over."""
-    solution = _outline(exercise.solution.source)
-    return not solution.functions and bool(solution.loops & found.loops)
-
-
-def _definitions(assignment: Assignment, roles: list[str], cell: Cell) -> str:
-    """Return what of a cell with these exercises runs first: all, but for a loop that is one of them."""
-    if _scripts(assignment).isdisjoint(roles):
-        return cell.source
-    return _without(cell.source, lambda node: isinstance(node, ast.For | ast.While))
-
-
-def _script(assignment: Assignment, cells: list[Cell]) -> str:
-    """Return what runs as the exercise: its cell, without other exercises that were merged into it."""
-    functions = {other.id for other in assignment.exercises}
-    return _without(
-        _chosen(assignment, cells).source,
-        lambda node: isinstance(node, ast.FunctionDef) and node.name in functions,
-    )
-
-
-def _without(source: str, unwanted: Callable[[ast.stmt], bool]) -> str:
-    """Return `source` with blank lines for its top-level statements that are unwanted."""
-    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for node in filter(unwanted, _parsed(source)):
-        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        last = node.end_lineno or node.lineno
-        lines[first - 1 : last] = [""] * (last - first + 1)
-    return "\n".join(lines)
-
-
-def _parsed(source: str) -> list[ast.stmt]:
-    """Return the statements of `source`, magics left out; none where it is no Python."""
-    for candidate in dict.fromkeys((source, _without_magics(source))):
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, SystemError):
-            return ast.parse(candidate).body
-    return []
-
-
-def _without_magics(source: str) -> str:
-    lines = source.split("\n")
-    return "\n".join("" if line.startswith(("%", "!")) else line for line in lines)
-
-
-def _state(
-    assignment: Assignment, exercise: Exercise, recognised: list[tuple[list[str], Cell]]
-) -> State:
-    cells = [cell for roles, cell in recognised if exercise.id in roles]
-    if not cells:
-        return State.MISSING
-    untouched = all(_untouched(assignment, cell) for cell in cells)
-    return State.UNTOUCHED if untouched else State.ATTEMPTED
+    def _states(self) -> dict[str, State]:
+        states = {
+            name: State.MISSING if own is None else
+            State.UNTOUCHED if own.untouched else State.ATTEMPTED
+            for name, own in self._own.items()
+        }  # fmt: skip
+        return states | {
+            question.id: _state_of_answer(question, self._notebook)
+            for question in self._assignment.questions
+        }
 
 
 def _state_of_answer(question: Question, notebook: Notebook) -> State:
     """Tell what became of a question; whoever reads the answers looks at the notebook all the same."""
-    cells = (*notebook.answers, *notebook.cells)
+    cells: tuple[Cell, ...] = (*notebook.answers, *notebook.cells)
     texts = [cell.source for cell in cells if cell.grade_id == question.id]
     if not texts:
         return State.MISSING
     untouched = all(text.split() == question.released.split() for text in texts)
     return State.UNTOUCHED if untouched else State.ATTEMPTED
-
-
-def _untouched(assignment: Assignment, cell: Cell) -> bool:
-    """Tell whether every region in the cell is as released, and no function stands there twice."""
-    functions = _outline(cell.source).functions
-    if len(set(functions)) < len(functions):
-        return False
-    regions = normalised_regions(cell.source)
-    if regions:
-        return regions <= {
-            normalised_region(exercise.scaffold) for exercise in assignment.exercises
-        }
-    return normalised(cell.source) in {
-        normalised(exercise.scaffold) for exercise in assignment.exercises
-    }

@@ -44,6 +44,7 @@ class Worker:
             "call_repeatedly": self._call_repeatedly,
             "call_with_arguments": self._call_with_arguments,
             "defines": self._defines,
+            "has": self._has,
             "provide": self._provide,
             "assign": self._assign,
             "read": self._read,
@@ -89,6 +90,9 @@ class Worker:
 
     def _defines(self, name: str) -> bool:
         return callable(self._notebook.names.get(name))
+
+    def _has(self, name: str) -> bool:
+        return name in self._notebook.names
 
     def _provide(self, name: str) -> None:
         self._assign(name, stand_ins.function(self._ask, name))

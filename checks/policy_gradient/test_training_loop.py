@@ -16,12 +16,12 @@ from autograder.checker import expect
 from autograder.checker.channel import WorkerLost
 from autograder.checker.hosted import Refusal
 from autograder.checker.student import Student
-from autograder.submission.plan import PlannedCell
+from autograder.submission.plan import Script
 from checks.policy_gradient.environments import RecordedEnv, ScriptedEnv
 from checks.policy_gradient.notebook import Episode, Model, new_episode, policy
 
 MOST_CALLS, MOST_ARGUMENTS = 500, 10
-Script = Callable[[str], PlannedCell | None]
+Scripts = Callable[[str], Script | None]
 
 
 @dataclass(repr=False)
@@ -71,7 +71,7 @@ def gamma(rng: np.random.Generator) -> float:
 
 
 @pytest.fixture
-def loop(student: Student, script: Script, rng: np.random.Generator, gamma: float) -> Loop:
+def loop(student: Student, script: Scripts, rng: np.random.Generator, gamma: float) -> Loop:
     """The student's loop after two episodes."""
     loop = _scripted(student, rng)
     student.provide(
@@ -90,7 +90,7 @@ def loop(student: Student, script: Script, rng: np.random.Generator, gamma: floa
         student.ask("assign", name, value)
     cell = script("training_loop")
     assert cell is not None, "We did not find the training loop in your notebook."
-    student.run_cell("training_loop", cell.source)
+    student.run_script(cell)
     return loop
 
 
