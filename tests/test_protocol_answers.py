@@ -25,7 +25,7 @@ HANDLES = st.builds(
     Handle, st.sampled_from(["model", "episode", "env", "object", ""]), st.integers(0, 3)
 )
 ANY = VALUES | HANDLES | st.lists(HANDLES | VALUES, max_size=3)
-FIELDS = ("type_name", "text", "cell", "line")
+FIELDS = ("type_name", "text", "cell", "line", "errno")
 TROUBLES = st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES) | VALUES, max_size=60)
 
 
@@ -60,7 +60,7 @@ def arrays(value: Any) -> bool:
 
 def troubles(value: Any) -> bool:
     """Whether it is a short list of what cells raised, each with its own types."""
-    wanted = (str, str, str, int)
+    wanted = (str, str, str, int, int)
     return len(value) <= 50 and all(
         isinstance(each, Raised) and tuple(map(type, vars(each).values())) == wanted
         for each in value
@@ -101,6 +101,7 @@ HEARSAY: dict[str, Callable[[Student], Any]] = {
     "score": lambda s: Episode(s, EPISODE).score(),
     "read": lambda s: s.ask("read", "scores"),
     "defines": lambda s: s.ask("defines", "train"),
+    "has": lambda s: s.ask("has", "train"),
 }
 
 

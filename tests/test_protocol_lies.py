@@ -279,7 +279,9 @@ def test_a_frame_that_names_no_message_is_refused_unprinted():
 @pytest.mark.parametrize("field", ["type_name", "text", "cell"])
 def test_an_exception_with_endless_texts_is_refused(field: str):
     """It becomes one sentence; a frame's worth of it would be kept for nothing."""
-    raised = {"message": "Raised", "type_name": "E", "text": "no", "cell": "train", "line": 1}
+    raised = {
+        "message": "Raised", "type_name": "E", "text": "no", "cell": "train", "line": 1, "errno": 0,
+    }  # fmt: skip
     messages.from_plain(raised | {field: "x" * messages.MAX_TEXT})
     with pytest.raises(CodecError, match=field):
         messages.from_plain(raised | {field: "x" * (messages.MAX_TEXT + 1)})

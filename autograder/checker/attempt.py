@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.checker import sentences
 from autograder.checker.channel import StudentFault, StudentTimeout, WorkerLost
+from autograder.checker.hints import hint
 from autograder.checker.student import Student, Timeout
 from autograder.checker.workers import Workers
 from autograder.course.settings import Limits
@@ -118,6 +120,17 @@ class Attempt:
         """The cells that had to be left out: the verdict on their exercise, and what they did."""
         return self._grading.unusable
 
+    def placed(self, raised: Raised) -> Raised:
+        """Return what was raised, without its place where that names no cell of the notebook's."""
+        plan = self._grading.plan
+        later = (cell for script in plan.scripts.values() for cell in _cells(script))
+        names = {cell.name for cell in (*plan.cells, *later)}
+        return raised if raised.cell in names else replace(raised, cell="", line=0)
+
+    def hint(self, raised: Raised) -> str:
+        """Return a sentence that helps with what the student's code raised; empty where there is none."""
+        return hint(raised, self._grading.plan, self.raised)
+
     def _start(self) -> Student | None:
         """Run the cells in a fresh worker; None where one of them lost it.
 
@@ -137,7 +150,7 @@ class Attempt:
         """Run one cell; tell whether the worker survived it."""
         try:
             for raised in student.cell_errors(cell.name, cell.source):
-                self.raised.setdefault(cell.name, raised)
+                self.raised.setdefault(cell.name, self.placed(raised))
         except StudentTimeout as timeout:
             if timeout.seconds < self._grading.limits.cell:
                 # The exercise's time ended the wait, not the cell's: the next exercise may still use it.
@@ -162,3 +175,8 @@ class Attempt:
             return min(seconds, left)
 
         return timeout
+
+
+def _cells(script: Script) -> Iterator[PlannedCell]:
+    yield script.cell
+    yield from (cell for cell, _ in script.needs)

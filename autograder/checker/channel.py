@@ -24,7 +24,9 @@ MAX_ASKS = 100_000
 
 
 class StudentFault(Exception):
-    """Something that student code did instead of answering."""
+    """Something that student code did instead of answering; `operation` is what was asked of it."""
+
+    operation = ""
 
 
 class StudentError(StudentFault):
@@ -69,6 +71,13 @@ class Channel:
         `play` answers each Ask. Raises StudentError, StudentTimeout (`seconds` of wall time are over)
         or WorkerLost; after the last two the channel is closed.
         """
+        try:
+            return self._requested(request, seconds, play)
+        except StudentFault as fault:
+            fault.operation = request.operation
+            raise
+
+    def _requested(self, request: Request, seconds: float, play: Play) -> Any:
         deadline = time.monotonic() + seconds
         try:
             self._send(request, deadline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import errno
 
 from autograder import limits
 from autograder.protocol.control import Ending
@@ -17,15 +17,16 @@ _CONFINED = (
     "While it is graded, a notebook has no network, starts no other programs, and writes only into the "
     "folder that it starts in."
 )
-# What the text of an exception shows, whatever its type: the first that matches says which limit it was.
-_SIGNS = (
-    (r"start new thread|\[Errno 11\]", f"A submission may run {limits.WORKER_THREADS} threads."),
-    (r"\[Errno 12\]|allocate|bad_alloc|out of memory", _MEMORY),
-    (r"\[Errno 24\]", f"A submission may have {limits.WORKER_OPEN_FILES} files open."),
-    (r"\[Errno 27\]", f"A file may have {limits.WORKER_FILE_SIZE // limits.MIB} MB."),
-    (r"\[Errno 28\]", _DISK),
-    (r"\[Errno (1|13|30)\]|\[Errno -\d\]", _CONFINED),
-)
+_BY_ERRNO = {
+    errno.EAGAIN: f"A submission may run {limits.WORKER_THREADS} threads.",
+    errno.ENOMEM: _MEMORY,
+    errno.EMFILE: f"A submission may have {limits.WORKER_OPEN_FILES} files open.",
+    errno.EFBIG: f"A file may have {limits.WORKER_FILE_SIZE // limits.MIB} MB.",
+    errno.ENOSPC: _DISK,
+    **dict.fromkeys((errno.EPERM, errno.EACCES, errno.EROFS), _CONFINED),
+}
+# Exceptions of numerical libraries that have no number.
+_OUT_OF_MEMORY = {"ResourceExhaustedError"}
 _ENDINGS = {
     Ending.EXITED: "the code ended it",
     Ending.SIGNAL: "it crashed, or the code ended it",
@@ -36,13 +37,15 @@ _ENDINGS = {
 
 
 def of_exception(raised: Raised) -> str:
-    """Return the sentence about the limit that an exception tells of; empty where it tells of none."""
-    if "Memory" in raised.type_name or "ResourceExhausted" in raised.type_name:
+    """Return the sentence about the limit that an exception tells of; empty where it tells of none.
+
+    It goes by number and type. What the exception says in words may be the student's own.
+    """
+    if raised.type_name in _OUT_OF_MEMORY:
         return _MEMORY
-    for sign, sentence in _SIGNS:
-        if re.search(sign, raised.text):
-            return sentence
-    return ""
+    if raised.errno < 0:  # of looking up names in a network (getaddrinfo(3))
+        return _CONFINED
+    return _BY_ERRNO.get(raised.errno, "")
 
 
 def of_ending(ending: Ending) -> str:

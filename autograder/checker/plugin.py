@@ -23,7 +23,6 @@ from autograder.checker.student import Student
 from autograder.checker.workers import Workers
 from autograder.course.seeds import Seeds
 from autograder.plaintext import one_line
-from autograder.protocol.control import Ending
 from autograder.report import CheckResult, ExerciseResult, Judgement, ManualResult, State, Verdict
 from autograder.submission.assignment import Assignment, Exercise
 
@@ -209,10 +208,11 @@ class Grader:
         if isinstance(error, StudentTimeout):
             self._attempt.drop()
             return Verdict.TIMEOUT, sentences.fault(exercise, error)
-        ending = Ending.RUNS
         if not isinstance(error, StudentError):
-            ending = self._attempt.lost()
-        return Verdict.ERROR, sentences.fault(exercise, error, ending)
+            return Verdict.ERROR, sentences.fault(exercise, error, self._attempt.lost())
+        error.raised = self._attempt.placed(error.raised)
+        hint = self._attempt.hint(error.raised)
+        return Verdict.ERROR, sentences.fault(exercise, error, hint=hint)
 
     def _undefined(self, exercise: str, grading: Grading) -> tuple[Verdict, str] | None:
         """Return verdict and sentence where the exercise's function does not exist, else None."""
@@ -228,7 +228,8 @@ class Grader:
             return self._faulted(exercise, error)
         raised = self._attempt.raised.get(exercise)
         verdict, did = grading.unusable.get(exercise, (Verdict.ERROR, None))
-        return verdict, sentences.undefined(exercise, raised, did)
+        hint = self._attempt.hint(raised) if raised else ""
+        return verdict, sentences.undefined(exercise, raised, did, hint)
 
 
 def _variables(session: pytest.Session) -> dict[str, Any]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
+from autograder.checker.hints import kind
 from autograder.checker.limit_sentences import of_ending, of_exception
 from autograder.course.markers import END, START
 from autograder.plaintext import one_line
 from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
+
+# What a worker does when a check calls the student's own code; all else only looks at what that gave.
+_CALLS = {"call", "call_once", "call_repeatedly", "call_with_arguments", "run_cell", ""}
 
 
 def not_attempted(exercise: str) -> str:
@@ -26,12 +30,14 @@ def missing(exercise: str) -> str:
     )
 
 
-def undefined(exercise: str, raised: Raised | None, unusable: str | None) -> str:
+def undefined(exercise: str, raised: Raised | None, unusable: str | None, hint: str = "") -> str:
     """Say why the exercise's function does not exist although its cell is there."""
     if unusable:
         return f"The cell of {exercise} {unusable}, so {exercise} could not be tried."
     if raised:
-        return f"The cell of {exercise} does not run: {_what_and_where(raised)}.{_limit(raised)}"
+        return (
+            f"The cell of {exercise} does not run: {_what_and_where(raised)}.{_more(raised, hint)}"
+        )
     return (
         f"Your notebook does not define {exercise} any more. Please keep the name of the function."
     )
@@ -43,10 +49,13 @@ def ended(ending: Ending) -> str:
     return f"ended the Python process ({cause})" if cause else "ended the Python process"
 
 
-def fault(exercise: str, error: StudentFault, ending: Ending = Ending.RUNS) -> str:
+def fault(exercise: str, error: StudentFault, ending: Ending = Ending.RUNS, hint: str = "") -> str:
     """Say what the student's code did instead of answering; `ending` is how its process ended, if it did."""
     if isinstance(error, StudentError):
-        return f"{exercise} stopped with {_what_and_where(error.raised)}.{_limit(error.raised)}"
+        said = f"{_what_and_where(error.raised)}.{_more(error.raised, hint)}"
+        if error.operation in _CALLS:
+            return f"{exercise} stopped with {said}"
+        return f"What {exercise} gave back could not be used: there came {said}"
     if isinstance(error, StudentTimeout):
         within = f"within {error.seconds:.0f} seconds" if error.seconds >= 1 else "in the time left"
         return f"{exercise} did not finish {within}. Is there a loop that never ends?"
@@ -65,12 +74,11 @@ def out_of_time(exercise: str) -> str:
     return f"This was not tried any more: {exercise} took too long before."
 
 
-def _limit(raised: Raised) -> str:
-    sentence = of_exception(raised)
-    return f" {sentence}" if sentence else ""
+def _more(raised: Raised, hint: str) -> str:
+    return "".join(f" {sentence}" for sentence in (of_exception(raised), hint) if sentence)
 
 
 def _what_and_where(raised: Raised) -> str:
     said = f": {one_line(raised.text)}" if one_line(raised.text) else ""
     where = f" (line {raised.line} of the cell {one_line(raised.cell)})" if raised.cell else ""
-    return f"{one_line(raised.type_name)}{said}{where}".rstrip(".")
+    return f"{kind(raised)}{said}{where}".rstrip(".")

@@ -55,12 +55,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Raised:
-    """The student's code raised: exception type, its text, and the place (cell, line) where known."""
+    """The student's code raised: exception type, its text, and the place (cell, line) where known.
+
+    `errno` is the system's number for what went wrong (errno(3)), 0 where there is none.
+    """
 
     type_name: str
     text: str
     cell: str
     line: int
+    errno: int = 0
 
 
 type_of = {cls.__name__: cls for cls in (Request, Ask, Answer, Done, Raised)}
@@ -87,6 +91,7 @@ _FIELD_TYPES: dict[str, tuple[type, ...]] = {
     "text": (str,),
     "cell": (str,),
     "line": (int,),
+    "errno": (int,),
 }
 
 
@@ -106,8 +111,10 @@ def raised_from_plain(plain: Any) -> Raised:
         value[:MAX_TEXT] if isinstance(value, str) else ""
         for value in map(known.get, ("type_name", "text", "cell"))
     )
-    line = known.get("line")
-    return Raised(type_name, text, cell, line if type(line) is int else 0)
+    line, errno = (
+        value if type(value) is int else 0 for value in map(known.get, ("line", "errno"))
+    )
+    return Raised(type_name, text, cell, line, errno)
 
 
 def from_plain(plain: Any) -> Message:
@@ -122,7 +129,7 @@ def from_plain(plain: Any) -> Message:
     for name in names - {"value"}:  # which may be anything that can cross
         if type(plain[name]) not in _FIELD_TYPES[name]:
             raise CodecError(f"a {cls.__name__} whose {name} has the wrong type")
-        if cls is Raised and name != "line" and len(plain[name]) > MAX_TEXT:
+        if cls is Raised and type(plain[name]) is str and len(plain[name]) > MAX_TEXT:
             raise CodecError(f"a Raised whose {name} is no short string")
     message: Message = cls(**{name: plain[name] for name in names})
     return message

@@ -56,7 +56,7 @@ def read_plan(assignment: Assignment, data: bytes, provided: frozenset[str] = fr
     if "rejected" in answer:
         raise Rejected(answer["rejected"])
     return Plan(
-        tuple(PlannedCell(**cell) for cell in answer["cells"]),
+        tuple(map(_cell, answer["cells"])),
         {exercise: _script(script) for exercise, script in answer["scripts"].items()},
         {name: State(state) for name, state in answer["states"].items()},
     )
@@ -99,9 +99,13 @@ def _planned(assignment: Assignment, data: bytes, provided: frozenset[str]) -> d
         return {"fault": "".join(traceback.format_exception(error))}
 
 
+def _cell(plain: dict[str, Any]) -> PlannedCell:
+    return PlannedCell(plain["name"], plain["source"], tuple(plain["binds"]))
+
+
 def _script(plain: dict[str, Any]) -> Script:
-    needs = ((PlannedCell(**cell), tuple(names)) for cell, names in plain["needs"])
-    return Script(PlannedCell(**plain["cell"]), tuple(needs))
+    needs = ((_cell(cell), tuple(names)) for cell, names in plain["needs"])
+    return Script(_cell(plain["cell"]), tuple(needs))
 
 
 def _received(answers: int) -> dict[str, Any]:

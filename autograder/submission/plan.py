@@ -19,10 +19,11 @@ from autograder.submission.source import defines, outline, playing, without
 
 @dataclass(frozen=True)
 class PlannedCell:
-    """A cell to run: how it is called in messages, and its source."""
+    """A cell to run: how it is called in messages, its source, and the names that it binds."""
 
     name: str
     source: str
+    binds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class _Planner:
             for name, own in self._own.items()
             if own is not None and name in self._recogniser.scripts
         }
-        setup = [PlannedCell(cell.grade_id, cell.source) for cell in self._assignment.setup]
+        setup = [_planned(cell.grade_id, cell.source) for cell in self._assignment.setup]
         for each in self._needed([*running.values()], [cell.source for cell in setup]):
             running[each.number] = each.cell.source
         known = [*(cell.source for cell in setup), *running.values()]
@@ -105,13 +106,13 @@ class _Planner:
             cells=(
                 *setup,
                 *(
-                    PlannedCell(self._name(each), running[each.number])
+                    _planned(self._name(each), running[each.number])
                     for each in self._cells
                     if each.number in running
                 ),
             ),
             scripts={
-                name: Script(PlannedCell(name, source), tuple(self._script_needs(source, known)))
+                name: Script(_planned(name, source), tuple(self._script_needs(source, known)))
                 for name, source in scripts.items()
             },
             states=self._states(),
@@ -186,7 +187,7 @@ class _Planner:
             wanted = outline(each.cell.source).binds & frozenset[str]().union(
                 *(outline(user).needs for user in users)
             )
-            yield PlannedCell(self._name(each), each.cell.source), tuple(sorted(wanted))
+            yield _planned(self._name(each), each.cell.source), tuple(sorted(wanted))
 
     def _bound(self, sources: list[str]) -> frozenset[str]:
         """Return the names that are there anyway: exercises, provided, or bound by what runs."""
@@ -224,6 +225,10 @@ class _Planner:
             question.id: _state_of_answer(question, self._notebook)
             for question in self._assignment.questions
         }
+
+
+def _planned(name: str, source: str) -> PlannedCell:
+    return PlannedCell(name, source, tuple(sorted(outline(source).binds)))
 
 
 def _state_of_answer(question: Question, notebook: Notebook) -> State:

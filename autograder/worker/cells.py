@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import errno
 import inspect
 import linecache
 import os
 import sys
+import threading
 from typing import Any
 
 from autograder.protocol.messages import Raised
@@ -119,7 +121,25 @@ def raised(error: BaseException, cell: str = "") -> Raised:
         traceback = traceback.tb_next
     if isinstance(error, SyntaxError) and not line:
         line = error.lineno or 0
-    return Raised(_type_name(error), _text(error), name[:MAX_TEXT], line)
+    return Raised(_type_name(error), _text(error), name[:MAX_TEXT], line, _errno(error))
+
+
+def _errno(error: BaseException) -> int:
+    """Return the system's number for what went wrong, by the exception's type and never by its words."""
+    if isinstance(error, MemoryError):
+        return errno.ENOMEM
+    if isinstance(error, OSError):
+        number = error.errno
+        return number if type(number) is int and abs(number) < 2**31 else 0
+    return errno.EAGAIN if isinstance(error, RuntimeError) and _in_threading(error) else 0
+
+
+def _in_threading(error: BaseException) -> bool:
+    """Tell whether Python's own module for threads raised: it could start no more."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback is not None and traceback.tb_frame.f_code.co_filename == threading.__file__
 
 
 def _type_name(error: BaseException) -> str:
