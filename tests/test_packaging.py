@@ -68,6 +68,18 @@ def test_every_declared_dependency_is_locked():
             assert all(map(dependency.specifier.contains, versions[dependency.name])), lock
 
 
+def test_every_file_of_the_package_is_installed_with_it():
+    """Recipes, skeletons and schemas are no Python: what pyproject.toml does not name would be left out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    patterns = project["tool"]["setuptools"]["package-data"]["*"]
+    listed = subprocess.run(
+        ["git", "ls-files", "autograder"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    files = [Path(name) for name in listed.stdout.split() if not name.endswith(".py")]
+    assert files
+    assert [path for path in files if not any(map(path.match, patterns))] == []
+
+
 def test_image_starts_from_debian_alone():
     """One base, and stages built on it."""
     stages = re.findall(r"^FROM (\S+) AS (\S+)$", DOCKERFILE, flags=re.MULTILINE)
