@@ -173,4 +173,4 @@ def test_every_folder_of_the_package_is_described():
     described = {
         name.split("/")[0] for name in re.findall(r"^\| `([a-z_/]+)/` \|", text, re.MULTILINE)
     }
-    assert described == {path.parent.name for path in PACKAGE.glob("[!_.]*/*.py")} | {"checks"}
+    assert described == {path.parent.name for path in PACKAGE.glob("[!_.]*/*.py")}
