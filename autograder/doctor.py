@@ -67,7 +67,8 @@ def _library(module: str) -> Finding:
     try:
         return Finding(module, True, metadata.version(distributions[0]))
     except metadata.PackageNotFoundError:
-        return Finding(module, False, "not installed: run 'make setup'.")
+        remedy = f"run 'make setup', or in a course of your own 'pip install {distributions[0]}'"
+        return Finding(module, False, f"not installed here: {remedy}.")
 
 
 def _master(course: Course) -> Finding:
@@ -93,7 +94,10 @@ def _release(course: Course) -> Finding:
 def _engines(course: Course) -> Iterator[Finding]:
     for make in ENGINES.values():
         engine = make(course)
-        problem = engine.problem(asked_for=False)
+        try:
+            problem = engine.problem(asked_for=False)
+        except AutograderError as error:  # what judges is not all there
+            problem = str(error)
         yield Finding(engine.name, problem is None, problem or "ready")
         if problem is None:
             yield _confinement(engine)

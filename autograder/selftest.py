@@ -13,9 +13,15 @@ from autograder.course.folder import Course
 from autograder.engines.base import Engine
 from autograder.fault import headline
 from autograder.report import ExerciseResult, Judgement, Outcome, Verdict
-from autograder.submission.assignment import load_assignment
+from autograder.submission.assignment import Exercise, load_assignment
+from autograder.submission.normalised import normalised
 
 SEEDS = range(3)
+_RELEASED = (
+    "{exercise}: the release holds the master's solution, so that whoever hands in a solution counts as not "
+    "having begun. Run 'autograder release'; if that changes nothing, nothing is to be written between the "
+    "markers."
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,9 @@ def run(course: Course, engine: Engine) -> Iterator[Finding]:
     Raises EngineError where the session breaks, SettingsError and ReleaseError where it cannot be had.
     """
     assignment = load_assignment(course)
+    if solved := [each.id for each in assignment.exercises if _is_released(each)]:
+        yield from (Finding(_RELEASED.format(exercise=name)) for name in solved)
+        return  # nobody's work could be told from what was released
     expected = sum(exercise.points for exercise in assignment.exercises)
     session = engine.start()
     try:
@@ -42,6 +51,10 @@ def run(course: Course, engine: Engine) -> Iterator[Finding]:
         yield from _of_release(session.grade(course.released.read_bytes(), 0, explain=True))
     finally:
         session.close()
+
+
+def _is_released(exercise: Exercise) -> bool:
+    return normalised(exercise.solution.source) == normalised(exercise.scaffold)
 
 
 def _of_master(judgement: Judgement, expected: float, seed: int) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The package's arrows, read from its imports: who may know whom, and how large a file may become."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,32 +12,51 @@ PACKAGE = ROOT / "autograder"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 FOLDERS = sorted({path.parent for path in FILES if path.name == "__init__.py"})
 
-# What each may import of the package, beside itself. A name with a dot is that module alone: `course`,
-# `limits` and the like are leaves, and the sandbox's forks start the two programs that they become.
-# Engines know the sandbox by the command line that starts it.
+# What each may import of the package, beside itself. A name with a dot is that module alone: the sandbox's
+# forks start the two programs that they become. Engines know the sandbox by the command line that starts it.
 ALLOWED = {
     "protocol": set(),
     "worker": {"protocol"},
-    "checker": {"protocol", "submission", "course", "limits", "plaintext", "report"},
-    "checks": {"checker", "submission"},
-    "submission": {"course", "errors", "limits"},
-    "sandbox": {"checker.main", "worker.main", "protocol", "course", "limits"},
-    "engines": {"protocol", "course", "errors", "limits"},
-    "batch": {"engines", "errors", "files", "limits", "report"},
-    "outputs": {"submission", "course", "errors", "files", "plaintext", "report"},
-    "release": {"errors"},
-    "course": {"errors"},
+    "checker": {"protocol", "submission", "course", "errors", "limits", "plaintext", "report"},
+    "submission": {"course", "errors", "limits", "report"},
+    "sandbox": {
+        "checker.main", "worker.extension", "worker.main", "protocol", "course", "errors.AutograderError",
+        "limits",
+    },
+    "engines": {"protocol", "course", "errors", "limits", "report"},
+    "batch": {
+        "engines.base", "engines.registry", "submission.assignment", "course", "errors", "fault", "files",
+        "limits", "report",
+    },
+    "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
+    "release": {"course", "errors"},
+    "nbgrader": {"release", "course", "errors", "plaintext"},
+    "course": {"errors", "files", "report.Visibility"},
     "errors": set(),
+    "fault": {"plaintext"},
     "files": {"errors"},
     "limits": set(),
     "plaintext": set(),
-    "report": set(),
-    "doctor": {"engines", "release", "sandbox", "submission", "course", "errors"},
-    "cli": {"batch", "doctor", "engines", "outputs", "release", "submission",
-            "course", "errors", "plaintext", "report"},
-    "__main__": {"cli"},
+    "report": {"errors"},
+    "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
+    "selftest": {"engines.base", "submission", "course", "fault", "report"},
+    "cli": {
+        "batch", "doctor", "engines", "outputs", "release", "selftest", "course", "errors", "files",
+        "plaintext", "report",
+    },
+    "__main__": {"cli.main"},
     "__init__": set(),
 }  # fmt: skip
+# Of the package, hidden checks know what they are written with.
+FOR_CHECKS = {"checker", "submission.plan"}
+CHECKS = sorted((ROOT / "checks").glob("*/*.py"))
+# What one assignment is about: no other assignment may find any of it in the package.
+ASSIGNMENTS_WORDS = re.compile(
+    r"pong|policy[ _]gradient|episode|keras|tensorflow|gymnasium|ale_py|\bale\b|observation|"
+    r"\b80 ?[x*,] ?80\b",
+    re.IGNORECASE,
+)
+CODE = {".py", ".toml", ".sh", ".txt", ".json", ""}
 
 
 def module(path: Path) -> str:
@@ -95,8 +115,9 @@ def test_every_arrow_is_used():
 
 def test_nobody_but_its_starter_imports_the_command_line():
     """What can be done from the keyboard can be done from Python."""
-    knowing = [path for path in FILES if any(name.startswith("cli") for name in ours(path))]
-    assert [named(path) for path in knowing] == ["autograder/__main__.py"]
+    knowing = [path for path in FILES if any(name.startswith("cli.") for name in ours(path))]
+    outside = [named(path) for path in knowing if not module(path).startswith("cli.")]
+    assert outside == ["autograder/__main__.py"]
 
 
 def test_the_protocol_needs_the_standard_library_and_numpy_only():
@@ -112,7 +133,35 @@ def test_the_protocol_needs_the_standard_library_and_numpy_only():
 def test_no_secret_reaches_the_worker():
     """Neither the hidden checks nor what reads the master is imported by student code's process."""
     for path in (PACKAGE / "worker").glob("*.py"):
-        assert not {name.split(".")[0] for name in ours(path)} & {"checks", "checker", "submission"}
+        assert not {name.split(".")[0] for name in imported(path)} & {"checks"}
+        assert not {name.split(".")[0] for name in ours(path)} & {"checker", "submission"}
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=named)
+def test_checks_know_what_they_are_written_with_and_no_other_assignment(path: Path):
+    """An assignment is at home in its own folder."""
+    for name in ours(path):
+        assert any(f"{name}.".startswith(f"{known}.") for known in FOR_CHECKS), name
+    others = {name for name in imported(path) if name.split(".")[0] == "checks"}
+    assert {name.split(".")[1] for name in others} <= {path.parent.name}
+
+
+@pytest.mark.parametrize("path", [p for p in CHECKS if p.name == "worker.py"], ids=named)
+def test_what_student_codes_process_loads_of_the_checks_stands_alone(path: Path):
+    """It knows neither the trusted side nor any other file of the checks."""
+    assert not {name.split(".")[0] for name in imported(path)} & {"autograder", "checks"}
+
+
+def test_nobody_in_the_package_knows_an_assignment():
+    """No word of what one is about, in any line of code or recipe: another course installs it as it is."""
+    found = {
+        f"{named(path)}:{number}": line.strip()
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.is_file() and path.suffix in CODE and "__pycache__" not in path.parts
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if ASSIGNMENTS_WORDS.search(line)
+    }
+    assert found == {}
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)

@@ -115,7 +115,7 @@ def test_a_key_that_cannot_be_used_is_one_sentence_before_anything_is_graded(
 def test_the_engine_and_why_it_was_taken_are_said_and_kept(fake: FakeEngine, run: Run):
     """On the terminal with the assignment's title, and in every report."""
     _, output, _ = run("grade", "submitted")
-    assert output.startswith("Small Returns: grading with fake: nothing else works here.\n")
+    assert output.startswith("Small Returns, graded with fake: nothing else works here.\n")
     for known in Store(FOLDER).all().reports:
         assert (known.engine, known.engine_reason) == ("fake", "fake: nothing else works here.")
 

@@ -1,5 +1,6 @@
 """Claims about a session's two pipes: whatever is at their other end, there is a report or one error."""
 
+import json
 import os
 import sys
 import threading
@@ -9,16 +10,18 @@ import psutil
 import pytest
 
 from autograder.course.folder import Course
+from autograder.course.settings import Limits
 from autograder.engines import base
 from autograder.engines.base import Session
 from autograder.engines.process import ProcessEngine
+from autograder.engines.registry import ENGINES
 from autograder.engines.runtime import exposed_checks
 from autograder.errors import EngineError
 from autograder.protocol.codec import encode
 from autograder.report import Outcome
 from tests import tiny_course
 from tests.conftest import HASTY
-from tests.grading import SEED
+from tests.grading import SEED, messages
 
 READY = f"import os, sys, time; os.write(1, {encode({'ready': tiny_course.NAME})!r}); "
 JUDGEMENT = {"outcome": "graded", "score": 1.0, "max_score": 1.0}
@@ -121,6 +124,27 @@ def test_a_session_of_another_assignment_is_refused(ready: object):
     assert wrong != READY
     with pytest.raises(EngineError, match=f"judges {ready!r}, not 'tiny'"):
         session(wrong + "sys.stdin.read()")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_tells_its_session_which_assignment_it_judges(name: str, tmp_path: Path):
+    """And which limits take the place of the assignment's own, where there are any (fault 1)."""
+    course, started = tiny_course.write(tmp_path), []
+    for limits in (None, HASTY):
+        engine = ENGINES[name](course, limits)  # type: ignore[call-arg]
+        started.append(engine._command("x") if name != "bubblewrap" else engine._command())  # type: ignore[attr-defined]
+    for words in started:
+        assert words[words.index("--assignment") + 1] == tiny_course.NAME
+    usual, hasty = started
+    assert "--limits" not in usual
+    assert Limits(**json.loads(hasty[hasty.index("--limits") + 1])) == HASTY
+
+
+def test_limits_of_a_session_take_the_place_of_the_assignments_own(tmp_path: Path):
+    """So that nobody waits long for what is known to hang."""
+    endless = tiny_course.notebook(double="def double(number):\n    while True: pass")
+    judgement = tiny_course.judge(tiny_course.write(tmp_path), endless, Limits(call=1.0))
+    assert "did not finish within 1 seconds" in " ".join(messages(judgement, "double"))
 
 
 def test_what_is_no_judgement_is_one_error():

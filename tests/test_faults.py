@@ -187,7 +187,7 @@ def test_a_folder_that_takes_nothing_is_said_before_a_session_is_started(
     (small_disk / "out" / ASSIGNMENT).mkdir(parents=True)
     remount(small_disk, "ro")
     grading = grade(small_disk / "out", log=small_disk.with_suffix(".log"))
-    assert "--out" in failed_with(grading)
+    assert "write elsewhere" in failed_with(grading)
     assert grading.reports() == []
 
 

@@ -1,21 +1,24 @@
 """Lock files, Makefile, Dockerfile and the image that it builds keep their promises."""
 
 import re
-import shutil
 import subprocess
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
-from autograder.engines.docker import WALL
+from autograder.course.folder import Course
+from autograder.course.settings import load_settings
+from autograder.engines import context
+from autograder.engines.docker import CONFINEMENT, DockerEngine
+from tests import tiny_course
+from tests.conftest import usable
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text()
+DOCKERFILE = (context.RECIPE / "Dockerfile").read_text()
 
 
 def locked(lock: str) -> dict[str, set[str]]:
@@ -27,10 +30,10 @@ def locked(lock: str) -> dict[str, set[str]]:
     return dict(versions)
 
 
-def test_the_documented_command_has_every_wall():
-    """docker/README.md shows what engines/docker.py does, option by option."""
-    shown = (ROOT / "docker" / "README.md").read_text().split()
-    assert set(WALL) <= set(shown)
+def test_the_documented_command_has_every_option_that_confines():
+    """container/README.md shows what engines/docker.py does, option by option."""
+    shown = (context.RECIPE / "README.md").read_text().split()
+    assert set(CONFINEMENT) <= set(shown)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -65,6 +68,18 @@ def test_every_declared_dependency_is_locked():
             assert all(map(dependency.specifier.contains, versions[dependency.name])), lock
 
 
+def test_every_file_of_the_package_is_installed_with_it():
+    """Recipes, skeletons and schemas are no Python: what pyproject.toml does not name would be left out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    patterns = project["tool"]["setuptools"]["package-data"]["*"]
+    listed = subprocess.run(
+        ["git", "ls-files", "autograder"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    files = [Path(name) for name in listed.stdout.split() if not name.endswith(".py")]
+    assert files
+    assert [path for path in files if not any(map(path.match, patterns))] == []
+
+
 def test_image_starts_from_debian_alone():
     """One base, and stages built on it."""
     stages = re.findall(r"^FROM (\S+) AS (\S+)$", DOCKERFILE, flags=re.MULTILINE)
@@ -88,12 +103,57 @@ def test_dockerfile_builds_with_the_legacy_builder():
     assert not re.search(r"<<|--mount|--chmod|--link|^# *syntax", DOCKERFILE, flags=re.MULTILINE)
 
 
-def test_build_context_is_what_the_dockerfile_copies():
-    """Everything is left out but that: no submission, no grade, no environment, no history."""
-    rules = (ROOT / ".dockerignore").read_text().splitlines()
-    assert next(rule for rule in rules if not rule.startswith("#")) == "*"
-    copied = re.findall(r"^COPY (?!--from)(\S+) \S+$", DOCKERFILE, flags=re.MULTILINE)
-    assert sorted(rule[1:] for rule in rules if rule.startswith("!")) == sorted(copied)
+@pytest.fixture
+def littered(tmp_path: Path) -> Course:
+    """A course folder with all that lies around in one, secrets and submissions included."""
+    course = tiny_course.write(tmp_path / "course", files={"worker.py": "", "shared.py": ""})
+    for name in (
+        "submitted/ada/a.ipynb", "graded/a.json", ".venv/a", ".git/a", "gradebook.db", "tests/a.py",
+        "docker/prepare.sh", "docker/README.md", "source/other/a.ipynb", "source/tiny/a.py",
+        "checks/other/test_a.py", "checks/tiny/__pycache__/a.pyc", "checks/tiny/.a.swp",
+        "checks/tiny/cases/attacks/a/edits.py", "checks/tiny/.ipynb_checkpoints/a", "release/tiny/a.py",
+        "release/tiny/result.h5", "release/tiny/__pycache__/a.pyc",
+    ):  # fmt: skip
+        (course.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (course.root / name).touch()
+    return course
+
+
+@pytest.fixture
+def laid_out(littered: Course, tmp_path: Path) -> Path:
+    """What the image of that course is built from."""
+    folder = tmp_path / "context"
+    folder.mkdir()
+    context.lay_out(littered, load_settings(littered), folder)
+    return folder
+
+
+def test_build_context_is_what_the_dockerfile_copies(laid_out: Path):
+    """Nothing is sent to the builder for nothing."""
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, flags=re.MULTILINE)
+    names = {Path(name).parts[0] for line in copied for name in line.split()}
+    assert {path.name for path in laid_out.iterdir()} == names | {"Dockerfile"}
+
+
+def test_submissions_and_grades_never_reach_the_builder(laid_out: Path):
+    """A student's name in an image layer would be there for good; nor does anything else but what judges."""
+    course = laid_out / "course"
+    files = {path.relative_to(course).as_posix() for path in course.rglob("*") if path.is_file()}
+    assert {name for name in files if not name.startswith("autograder/")} == {
+        "source/tiny/tiny.ipynb", "release/tiny/tiny.ipynb", "release/tiny/a.py",
+        "checks/tiny/assignment.toml", "checks/tiny/seed.key", "checks/tiny/shared.py",
+        "checks/tiny/test_double.py", "checks/tiny/worker.py",
+    }  # fmt: skip
+    assert {path.name for path in (laid_out / "docker").iterdir()} == {
+        "after-install.sh",
+        "prepare.sh",
+    }
+
+
+def test_hosts_side_of_the_package_is_not_in_the_image(laid_out: Path):
+    """The command line and the engines stay where no student code runs."""
+    rooms = {path.name for path in (laid_out / "course" / "autograder").iterdir() if path.is_dir()}
+    assert rooms == {"checker", "course", "protocol", "sandbox", "submission", "worker"}
 
 
 def test_help_lists_every_target():
@@ -115,20 +175,11 @@ def docker(*command: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def engine(unless) -> None:
-    """A Docker engine that answers."""
-    info = ["docker", "info"]
-    found = (
-        shutil.which("docker")
-        and not subprocess.run(info, capture_output=True, check=False).returncode
-    )
-    unless(found, "no Docker engine answers, and the image must be looked into")
-
-
-@pytest.fixture(scope="module")
-def image(engine) -> str:
-    """The image's id; seconds where `make image` has built its layers before."""
-    return docker("build", "--quiet", "--file", "docker/Dockerfile", ".")
+def image(course: Course) -> str:
+    """The image's name; seconds where `make image` has built its layers before."""
+    engine = usable("docker", course)
+    assert isinstance(engine, DockerEngine)
+    return engine.image
 
 
 @pytest.fixture
@@ -136,29 +187,38 @@ def shell(image):
     """Run a command in a container as the docker engine starts it, as root or as another user."""
 
     def run(command: str, user: str = "0") -> str:
-        options = ("--rm", *WALL, f"--user={user}", "--entrypoint=sh")
+        options = ("--rm", *CONFINEMENT, f"--user={user}", "--entrypoint=sh")
         return docker("run", *options, image, "-c", command)
 
     return run
 
 
+OPEN = {"assignment.toml", "worker.py"}  # which the warm parent reads by their names
+
+
 @pytest.mark.parametrize("user", ["0", "1000", "20001"])
-@pytest.mark.parametrize("secret", ["source", "autograder/checks"])
-def test_only_the_trusted_user_reads_secrets(shell, user, secret):
+def test_only_the_trusted_user_reads_secrets(shell, user):
     """Root cannot either: it comes without the capability to pass over permissions."""
-    assert shell(f"ls /opt/course/{secret}/policy_gradient", user="900")
-    assert shell(f"cd /opt/course/{secret} 2>/dev/null || echo closed", user=user) == "closed"
+    secrets = shell("find /opt/course/checks /opt/course/source -type f", user="900").split()
+    assert len(secrets) > 10
+    tried = (
+        f"for file in {' '.join(secrets)}; do head -c 1 $file >/dev/null 2>&1 && echo $file; done"
+    )
+    assert {Path(name).name for name in shell(f"{tried}; true", user=user).split()} == OPEN
+    assert shell("ls /opt/course/checks/* /opt/course/source 2>/dev/null || true", user=user) == ""
 
 
-def test_trusted_user_owns_nothing_that_others_may_read(shell):
-    """Neither the checks nor the solutions, nor their bytecode."""
-    assert shell("find /opt/course -user 900 -perm /077", user="900") == ""
+def test_trusted_user_owns_nothing_else_that_others_may_reach(shell):
+    """Of the checks' folder the way to these two files, and of the solutions nothing."""
     assert "__pycache__" in shell("find /opt/course -user 900", user="900")
+    reached = shell("find /opt/course -user 900 -perm /077 -printf '%m %f\\n'", user="900")
+    modes = dict(line.split()[::-1] for line in reached.splitlines())
+    assert modes == {"checks": "711", "policy_gradient": "711"} | dict.fromkeys(OPEN, "644")
 
 
 def test_everything_else_is_open_to_read_and_closed_to_write(shell):
     """Workers run as users whom the image does not know."""
-    secrets = r"\( -path /opt/course/source -o -path /opt/course/autograder/checks \) -prune"
+    secrets = r"\( -path /opt/course/source -o -path /opt/course/checks \) -prune"
     closed = f"find /opt {secrets} -o ! -type l \\( ! -perm -o=r -o -perm /022 \\) -print"
     assert shell(closed) == ""
 
@@ -188,44 +248,11 @@ def test_every_module_of_the_course_is_compiled(shell):
     assert shell(f'python -c "{script}"', user="900") == "[]"
 
 
-def test_hosts_side_of_the_package_is_not_in_the_image(shell):
-    """The command line and the engines stay where no student code runs."""
-    assert (
-        shell("ls /opt/course/autograder | grep -E '^(cli|engines|batch|outputs|release)$' || true")
-        == ""
-    )
-
-
 def test_build_stops_at_another_rom(image):
     """One changed byte, and the image is not built."""
     rom = "/opt/venv/lib/python3*/site-packages/ale_py/roms/pong.bin"
-    spoil = f"printf x >> $(echo {rom}); python /opt/verify_rom.py || echo stopped"
+    spoil = f"printf x >> $(echo {rom}); python /opt/docker/verify_rom.py || echo stopped"
     said = docker("run", "--rm", "--network=none", "--entrypoint=sh", image, "-c", spoil)
     assert said.endswith("stopped")
     assert "pong.bin has SHA-256" in said
     assert "MD5" in said
-
-
-@pytest.fixture
-def context(engine, tmp_path) -> Iterator[set[str]]:
-    """What Docker takes of a course folder, secrets and submissions included."""
-    for name in (
-        "submitted/ada/a.ipynb", "graded/a.json", ".venv/a", ".git/a", "gradebook.db", "tests/a.py",
-        "source/other/a.ipynb", "source/policy_gradient/a.py", "autograder/cli/main.py",
-        "autograder/checks/a.py", "autograder/checks/__pycache__/a.pyc",
-    ):  # fmt: skip
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    shutil.copy(ROOT / ".dockerignore", tmp_path)
-    (tmp_path / "Dockerfile").write_text("FROM debian:trixie-slim\nCOPY . /context\n")
-    built = docker("build", "--quiet", "--file", str(tmp_path / "Dockerfile"), str(tmp_path))
-    listed = docker(
-        "run", "--rm", "--network=none", built, "find", "/context", "-type", "f", "-printf", r"%P\n"
-    )
-    yield set(listed.split())
-    docker("image", "rm", built)
-
-
-def test_submissions_and_grades_never_reach_the_builder(context):
-    """A student's name in an image layer would be there for good."""
-    assert context == {"source/policy_gradient/a.py", "autograder/checks/a.py"}

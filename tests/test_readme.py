@@ -8,18 +8,20 @@ import pytest
 
 from autograder import doctor, report
 from autograder.cli.grade import grade
+from autograder.course.checks import checks_in
 from autograder.course.folder import PACKAGE, find_course
 from autograder.outputs import rubric
+from autograder.report import Outcome
 from benchmarks import grade as benchmark
 from benchmarks import tables
-from tests import corpus, sample_class
-from tests.expectations import EXERCISES
+from tests import corpus, sample_class, tiny_course
 
 ENGINES = ("docker", "bubblewrap", "process")
 COURSE = find_course(corpus.ROOT, corpus.ASSIGNMENT)
+MARK = rubric.mark(corpus.ASSIGNMENT)
+EXERCISES = tuple(corpus.points(corpus.ASSIGNMENT))
 README = (corpus.ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [corpus.ROOT / "README.md", *corpus.ROOT.glob("[!.]*/README.md")]
-CHECK = "def test_{name}(student):\n    '''It holds.'''\n"
 
 
 def shown_report():
@@ -36,7 +38,7 @@ def shown_scores():
 
 def test_the_rubric_is_current():
     """Whoever changes a check or a point runs `autograder rubric --write README.md`."""
-    assert rubric.inserted(README, rubric.table(COURSE)) == README
+    assert rubric.inserted(README, rubric.table(COURSE), MARK) == README
 
 
 def test_the_benchmark_is_that_of_the_committed_results():
@@ -49,7 +51,7 @@ def test_the_rubric_knows_every_exercise_and_every_point():
     """What the shares of an exercise's checks sum up to, but for rounding."""
     shares = dict.fromkeys(EXERCISES, 0.0)
     points = {}
-    text = README.partition("<!-- rubric: begin -->")[2].partition("<!-- rubric: end -->")[0]
+    text = README.partition(f"<!-- {MARK}: begin -->")[2].partition(f"<!-- {MARK}: end -->")[0]
     for name, _, number in re.findall(r"^\| (\S+) \|(.*)\| (\S+) \|$", text, re.MULTILINE):
         if name.startswith("**"):
             exercise = name.strip("*")
@@ -62,35 +64,27 @@ def test_the_rubric_knows_every_exercise_and_every_point():
 
 
 def test_the_rubric_reads_names_lines_and_weights(tmp_path):
-    """A check without a weight weighs 1, one without a docstring is named; helpers are passed over."""
-    path = tmp_path / "test_x.py"
-    path.write_text(
-        "import pytest\n"
-        "@pytest.mark.weight(2.5)\n"
+    """What a check looks at is its docstring's first line, or its name; helpers are passed over."""
+    text = (
         "def test_one(student):\n    '''First line: a | b.\n\n    More.'''\n"
         "def helper():\n    pass\n"
         "def test_without_words(student):\n    pass\n"
+        "def test_shown(student):\n    '''For information.'''\n"
     )
-    assert rubric.checks(path) == [
-        rubric.Check("one", "First line: a \\| b", 2.5),
-        rubric.Check("without_words", "Without words", 1.0),
+    course = tiny_course.write(tmp_path, [tiny_course.checked(text, one=2.5, shown=0)])
+    assert rubric.table(course).splitlines()[2:] == [
+        "| **double** | | **10** |",
+        "| one | First line: a \\| b | 7.14 |",
+        "| without_words | Without words | 2.86 |",
+        "| shown | For information | 0 |",
     ]
-
-
-@pytest.mark.parametrize("decorator", ["pytest.mark.parametrize('n', [1, 2])", "pytest.mark.skip"])
-def test_the_rubric_refuses_what_it_cannot_count(decorator, tmp_path):
-    """A decorator that changes what a check is worth would make the table wrong."""
-    path = tmp_path / "test_x.py"
-    path.write_text(f"import pytest\n@{decorator}\n{CHECK.format(name='one')}")
-    with pytest.raises(rubric.RubricError, match="decorator"):
-        rubric.checks(path)
 
 
 def test_checks_are_read_and_never_run(tmp_path):
     """A check's file may import what this machine lacks."""
     path = tmp_path / "test_x.py"
-    path.write_text(f"raise SystemExit('was run')\n{CHECK.format(name='one')}")
-    assert [check.name for check in rubric.checks(path)] == ["one"]
+    path.write_text("raise SystemExit('was run')\ndef test_one(student):\n    pass\n")
+    assert [check.name for check in checks_in(path)] == ["one"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +99,7 @@ def test_checks_are_read_and_never_run(tmp_path):
 def test_a_file_without_its_marks_is_refused(text):
     """The table is never put anywhere else, and nothing of the file is lost."""
     with pytest.raises(rubric.RubricError, match="rubric: begin"):
-        rubric.inserted(text, "table")
+        rubric.inserted(text, "table", "rubric")
 
 
 def test_the_shown_class_is_the_sample_class():
@@ -117,14 +111,14 @@ def test_the_shown_scores_add_up():
     """Every graded row has a column per exercise, and their sum as its score."""
     for student, (score, *rest) in shown_scores().items():
         numbers = [float(word) for word in rest if word[0].isdigit()]
-        if score != report.REJECTED:
+        if score != Outcome.REJECTED:
             assert len(numbers) == len(EXERCISES), student
             assert sum(numbers) == pytest.approx(float(score)), student
 
 
 def test_the_shown_scores_are_those_that_the_cases_expect():
     """The sample class is made of cases whose scores are tested; the README shows the same ones."""
-    expected = {case.name: case.expected.score for case in corpus.load_cases()}
+    expected = {case.name: case.expected.score for case in corpus.choose()}
     for student, name in sample_class.STUDENTS.items():
         if expected.get(name) is not None:
             assert float(shown_scores()[student][0]) == expected[name], student
@@ -140,7 +134,7 @@ def test_the_shown_report_is_of_the_shown_class():
     shown = shown_report()
     assert float(shown_scores()[shown["student"]][0]) == shown["score"]
     for exercise in shown["exercises"]:
-        known = rubric.checks(COURSE.checks / f"test_{exercise['id']}.py")
+        known = checks_in(COURSE.checks / f"test_{exercise['id']}.py")
         assert {check["id"] for check in exercise["checks"]} <= {check.name for check in known}
 
 
@@ -154,14 +148,16 @@ def test_every_option_of_grade_is_explained():
 def test_the_shown_doctor_looks_at_what_doctor_looks_at():
     """The same findings in the same order; what they say differs from machine to machine.
 
-    So does whether an engine works, and with it whether its walls are looked at.
+    So does whether an engine works, and with it whether its confinement is probed.
     """
     shown = re.findall(r"^(ok  |MISS) ([\w -]+): ", README, re.MULTILINE)
-    always = [name for _, name in shown if not name.endswith(" walls")]
+    always = [name for _, name in shown if not name.endswith(" confinement")]
     found = [finding.name for finding in doctor.examine(COURSE)]
-    assert always == [name for name in found if not name.endswith(" walls")]
+    assert always == [name for name in found if not name.endswith(" confinement")]
     working = [name for mark, name in shown if mark == "ok  " and name in ENGINES]
-    assert [name for _, name in shown if name.endswith(" walls")] == [f"{n} walls" for n in working]
+    assert [name for _, name in shown if name.endswith(" confinement")] == [
+        f"{n} confinement" for n in working
+    ]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.parent.name)
@@ -177,4 +173,4 @@ def test_every_folder_of_the_package_is_described():
     described = {
         name.split("/")[0] for name in re.findall(r"^\| `([a-z_/]+)/` \|", text, re.MULTILINE)
     }
-    assert described == {path.parent.name for path in PACKAGE.glob("[!_.]*/*.py")} | {"checks"}
+    assert described == {path.parent.name for path in PACKAGE.glob("[!_.]*/*.py")}

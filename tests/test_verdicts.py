@@ -219,6 +219,22 @@ def test_a_check_of_weight_0_is_shown_and_costs_nothing(tmp_path: Path):
     assert messages(judgement, "double") == ["Twice 2 is no 5."]
 
 
+def test_a_check_with_several_parameters_counts_once(tmp_path: Path):
+    """Each of its runs has its share of the weight."""
+    text = (
+        "import pytest\n"
+        '@pytest.mark.parametrize("number", [1, 2, 3, 4])\n'
+        "def test_each(student, number): assert student.double(number) == 2 * number\n"
+        "def test_other(student): assert student.double(0) == 0\n"
+    )
+    course = tiny_course.write(tmp_path, [checked(text)])
+    wrong = "def double(number):\n    return 2 * number if number < 4 else 0"
+    judgement = tiny_course.judge(course, tiny_course.notebook(double=wrong))
+    weights = [check.weight for check in exercise(judgement, "double").checks]
+    assert weights == [0.25, 0.25, 0.25, 0.25, 1.0]
+    assert judgement.score == 8.75
+
+
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [

@@ -65,7 +65,7 @@ def _serve(
     )
     status = pytest.main(_pytest_arguments(course.checks), plugins=[grader])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        sys.exit(f"The hidden checks could not be collected: {grader.problem or status!r}")
+        sys.exit(f"The hidden checks could not be collected: {grader.problem or repr(status)}")
 
 
 def _pytest_arguments(checks: Path) -> list[str]:

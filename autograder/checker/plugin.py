@@ -65,14 +65,17 @@ class Grader:
         config.option.tbstyle = "native"
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Remember why a file of checks cannot be imported, the last line first."""
+        """Remember why a file of checks cannot be imported: what was raised, and from which line."""
         if report.failed and not self.problem:
             lines = str(report.longrepr).strip().splitlines()
-            self.problem = f"{report.nodeid}: {lines[-1]}\n" + "\n".join(lines)
+            places = [line.strip() for line in lines if report.nodeid in line]
+            raised = lines[-1].removeprefix("E  ").strip()
+            self.problem = f"{raised} ({(places or [report.nodeid])[-1]})"
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Serve submissions in place of running the checks once."""
-        self._serve(self, session)
+        """Serve submissions in place of running the checks once; none, where a file of checks is broken."""
+        if not self.problem:
+            self._serve(self, session)
         return True
 
     def pytest_exception_interact(self, call: pytest.CallInfo[Any]) -> None:

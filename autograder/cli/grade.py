@@ -53,7 +53,7 @@ def grade(
     uses = 1 if isolation == "submission" else MAX_USES
     job = make_job(course, choose(course, engine), seed, force, workers, uses)
     store = Store(out / course.assignment)
-    click.echo(printable(f"{title}: grading with {job.engine_reason or f'{job.engine.name}.'}"))
+    click.echo(printable(f"{title}, graded with {job.engine_reason or f'{job.engine.name}.'}"))
     reports = _grade_with_progress(job, submissions, store)
     files.write(store.folder / "scores.csv", csv.make(reports))
     _print_summary(reports, store)

@@ -24,7 +24,8 @@ def release(assignment: str | None, check: bool) -> None:
         return
     for course in courses:
         result = make_release(course.root, course.assignment)
-        click.echo(f"{shown(result.folder)}: {len(result.files)} files")
+        count = len(result.files)
+        click.echo(f"{shown(result.folder)}: {count} file{'s' * (count != 1)}")
         click.echo(f"{shown(result.archive)}: to upload to your LMS")
         if result.left_out:
             click.echo(f"left out: {names(result.left_out)}, which git does not track", err=True)

@@ -23,7 +23,7 @@ def checks_in(path: Path) -> list[Check]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(
-            f"{path.parent.name}/{path.name} is missing: every exercise has its hidden checks there."
+            f"checks/{path.parent.name}/{path.name} is missing: every exercise has its hidden checks there."
         ) from None
     except (OSError, SyntaxError, ValueError) as error:
         raise SettingsError(f"The hidden checks in {path.name} cannot be read: {error}.") from error

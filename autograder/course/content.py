@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.course.folder import PACKAGE, Course
 from autograder.course.settings import Settings
+from autograder.errors import ReleaseError
 
 CASES = "cases"
 _GRADING = ("course", "protocol", "sandbox", "worker", "checker", "submission")
@@ -56,7 +57,7 @@ def readable(course: Course, settings: Settings) -> Iterator[Path]:
 def digest(course: Course, settings: Settings, runtime: Iterable[str]) -> str:
     """Return the digest of all that decides a score where `runtime` says what the code runs on.
 
-    Two sessions with the same digest grade alike.
+    Two sessions with the same digest grade alike. Raises ReleaseError where one of the files is missing.
     """
     sha256 = hashlib.sha256()
     for root, files in (
@@ -64,7 +65,12 @@ def digest(course: Course, settings: Settings, runtime: Iterable[str]) -> str:
         (course.root, course_files(course, settings)),
     ):
         for relative in files:
-            _add(sha256, relative.as_posix(), (root / relative).read_bytes())
+            try:
+                _add(sha256, relative.as_posix(), (root / relative).read_bytes())
+            except FileNotFoundError:
+                raise ReleaseError(
+                    f"{relative} is missing: 'autograder release' makes what is released."
+                ) from None
     for line in runtime:
         _add(sha256, "runtime", line.encode())
     return f"sha256:{sha256.hexdigest()}"

@@ -22,7 +22,7 @@ AUTO = "auto"
 
 @dataclass(frozen=True)
 class Choice:
-    """The engine that grades; `reason` says in a sentence why this one, empty where it was asked for."""
+    """The engine that grades; `reason` has its name and why this one, and is empty where it was asked for."""
 
     engine: Engine
     reason: str
@@ -41,8 +41,8 @@ def choose(course: Course, asked_for: str = AUTO) -> Choice:
         engine = make(course)
         problem = engine.problem(asked_for=False)
         if problem is None:
-            return Choice(engine, " ".join([*problems, f"So {name} is used."]) if problems else
-                          f"{name} works here, and nothing is better.")  # fmt: skip
+            why = " ".join(problems) or "it works here, and no other is stronger."
+            return Choice(engine, f"{name}: {why}")
         problems.append(problem)
         if isinstance(engine, DockerEngine) and engine.answers():
             break

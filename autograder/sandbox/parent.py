@@ -17,6 +17,7 @@ import os
 import select
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 
 from autograder.course.modules import load_worker_module, make_importable
@@ -202,6 +203,10 @@ def _fork(
         descriptors.close_all_but({end.fileno() for end in keep})
         body()
         status = 0
+    except SystemExit as leave:  # its sentence, which the exit below would swallow
+        print(leave.code, file=sys.stderr, flush=True)
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(status)  # never back into the parent's stack, its exit handlers or its buffers
 
