@@ -128,13 +128,15 @@ class Report(Judgement):
     """A judgement, and whose it is, of which bytes, by what.
 
     `judged_by` is the digest of everything that decides a score; `engine_reason` says why this engine was
-    taken, empty where it was asked for by name. `seconds`, wall time, is what differs between two runs.
+    taken, empty where it was asked for by name. `note` is a word about what was handed in, empty where there
+    is none. `seconds`, wall time, is what differs between two runs.
     """
 
     schema_version: Literal[2] = Field(alias="schema")
     assignment: str
     student: str
     submission_sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
+    note: str = ""
     judged_by: str
     engine: str
     engine_reason: str = ""

@@ -91,7 +91,7 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path: Path):
     store = Store(tmp_path)
     store.write(content("ada", score=50.0))
     with pytest.raises(PydanticSerializationError):
-        store.write(content("ada", note=object()))
+        store.write(content("ada", remark=object()))
     assert store.read("ada") == content("ada", score=50.0)
 
 

@@ -1,5 +1,4 @@
-"""Claims about cells: what they mean in Jupyter they mean in a worker, which runs them in IPython's own shell."""
-
+"""Claims about cells: what they mean in Jupyter they mean here, since IPython's own shell runs them."""
 
 import pytest
 

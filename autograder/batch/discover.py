@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import UsageError
@@ -22,11 +22,17 @@ _CLOSED = (
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's file; `refusal` is the sentence that says why it may not be read, if it may not."""
+    """One student's file; `refusal` is the sentence that says why it may not be read, if it may not.
+
+    `several` are all notebooks that were handed in where there is more than one: several.py says which
+    counts. `note` is a word about that for the report.
+    """
 
     student: str
     path: Path
     refusal: str | None = None
+    several: tuple[Path, ...] = ()
+    note: str = ""
 
     def read(self) -> bytes:
         """Return the notebook's bytes, at most one more than a notebook may have.
@@ -72,7 +78,7 @@ def discover(paths: list[Path], assignment: str) -> list[Submission]:
 
 def _under(path: Path, assignment: str) -> Iterator[Submission]:
     if _is_notebook(path) or not path.is_dir():
-        yield _checked(_student_of(path, assignment), path)
+        yield checked(_student_of(path, assignment), path)
     elif _is_there(path / assignment):
         yield _of_student(path.resolve().name, path / assignment, assignment)
     else:
@@ -85,7 +91,7 @@ def _of_class(entry: Path, assignment: str) -> Iterator[Submission]:
     """Yield what an entry of a class's folder is: a notebook, a student's folder, or nothing of ours."""
     try:
         if _is_notebook(entry):
-            yield _checked(_student_of(entry, assignment), entry)
+            yield checked(_student_of(entry, assignment), entry)
         elif entry.is_symlink():
             if not entry.exists() or _is_there(entry / assignment):
                 yield Submission(entry.name, entry, _LINK)
@@ -120,14 +126,15 @@ def _of_student(student: str, folder: Path, assignment: str) -> Submission:
     except PermissionError:
         return Submission(student, folder, _CLOSED)
     named = [path for path in found if path.name == f"{assignment}.ipynb"]
+    several = tuple(found) if len(found) > 1 else ()
     if len(found) == 1 or named:
-        return _checked(student, (named or found)[0])
+        return replace(checked(student, (named or found)[0]), several=several)
     many = "more than one notebook" if found else "no notebook"
     sentence = f"There is {many} in this submission. Please submit one file, {assignment}.ipynb."
-    return Submission(student, folder, sentence)
+    return Submission(student, folder, sentence, several)
 
 
-def _checked(student: str, path: Path) -> Submission:
+def checked(student: str, path: Path) -> Submission:
     """Refuse what is no ordinary file of a sane size before a byte of it is read."""
     status = path.lstat()
     refusal = None

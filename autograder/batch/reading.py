@@ -22,6 +22,7 @@ class HandedIn:
     sha256: str | None = None
     refusal: str | None = None
     fault: str | None = None
+    note: str = ""
 
 
 def read(submission: Submission) -> HandedIn:
@@ -35,4 +36,5 @@ def read(submission: Submission) -> HandedIn:
             return HandedIn(submission.student, refusal=_UNREADABLE)
         fault = f"{submission.path} could not be read: {error.strerror}"
         return HandedIn(submission.student, fault=fault)
-    return HandedIn(submission.student, notebook, hashlib.sha256(notebook).hexdigest())
+    digest = hashlib.sha256(notebook).hexdigest()
+    return HandedIn(submission.student, notebook, digest, note=submission.note)

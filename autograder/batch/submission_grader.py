@@ -47,6 +47,7 @@ class SubmissionGrader:
             "student": handed_in.student,
             "submission_sha256": handed_in.sha256,
             "judged_by": self._job.judged_by,
+            "note": handed_in.note,
             "engine": self._job.engine.name,
             "engine_reason": self._job.engine_reason,
             "seed": seed,

@@ -14,6 +14,7 @@ from autograder import files
 from autograder.batch.discover import Submission, discover
 from autograder.batch.job import MAX_USES, Job, make_job
 from autograder.batch.schedulers import DEFAULT, SCHEDULERS
+from autograder.batch.several import settle
 from autograder.batch.store import Found, Store
 from autograder.cli.options import one_assignment, reports_folder
 from autograder.cli.output import names, printable, shown
@@ -24,6 +25,7 @@ from autograder.errors import AutograderError
 from autograder.outputs import csv, terminal
 from autograder.plaintext import told_apart
 from autograder.report import Outcome, Report
+from autograder.submission.assignment import load_assignment
 
 
 @click.command()
@@ -48,7 +50,7 @@ def grade(
     PATHS are files, or folders like <student>/<assignment>/<assignment>.ipynb.
     """
     course = find_course(Path.cwd(), assignment)
-    submissions = discover(list(paths), course.assignment)
+    submissions = settle(discover(list(paths), course.assignment), load_assignment(course))
     title = load_settings(course).title
     uses = 1 if isolation == "submission" else MAX_USES
     job = make_job(course, choose(course, engine), seed, force, workers, uses)

@@ -65,6 +65,7 @@ def remarks(reports: Sequence[Report]) -> list[Text]:
         for r in reports
         if r.breach
     ]
+    lines += [(report.student, report.note) for report in reports if report.note]
     return [Text(f"{told_apart(student, 40)}: {one_line(line, 1000)}") for student, line in lines]
 
 
