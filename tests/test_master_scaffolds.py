@@ -1,4 +1,4 @@
-"""What students find in the release: the original exercise's names, its given lines, its places to fill in."""
+"""What students find in the release: the original exercise's names and given lines, and its places."""
 
 import re
 from pathlib import Path

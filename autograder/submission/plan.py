@@ -1,7 +1,8 @@
 """From a student's cells to what grading runs: given cells from the master, the student's in their order.
 
 A cell is recognised by the exercises' functions that it defines, else by its grade id, its cell id, or a
-source equal to the master's. All that is not recognised was added by the student, and runs in its place.
+source equal to the master's or to that of an earlier release. All that is not recognised was added by the
+student, and runs in its place.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from autograder.submission.assignment import Assignment, Exercise, Question
 from autograder.submission.normalised import (
     function_names,
     normalised,
-    normalised_region,
     normalised_regions,
 )
 from autograder.submission.read import Cell, Notebook, Rejected
@@ -116,15 +116,17 @@ def _master(assignment: Assignment, cell: Cell) -> Cell | None:
 
 
 def _same_id(assignment: Assignment, cell: Cell) -> Cell | None:
-    for master in assignment.cells:
+    known = (*assignment.cells, *assignment.earlier)
+    for master in known:
         if cell.grade_id and master.grade_id == cell.grade_id:
             return master
-    return next((m for m in assignment.cells if m.cell_id and m.cell_id == cell.cell_id), None)
+    return next((m for m in known if m.cell_id and m.cell_id == cell.cell_id), None)
 
 
 def _same_source(assignment: Assignment, cell: Cell) -> Cell | None:
     wanted = normalised(cell.source)
-    return next((m for m in assignment.cells if wanted and normalised(m.source) == wanted), None)
+    known = (*assignment.cells, *assignment.earlier)
+    return next((m for m in known if wanted and normalised(m.source) == wanted), None)
 
 
 def _defined_exercises(assignment: Assignment, cell: Cell) -> list[str]:
@@ -159,9 +161,10 @@ def _loop_headers(statements: list[ast.stmt]) -> frozenset[str]:
 
 
 def _is_script(exercise: Exercise, found: _Outline) -> bool:
-    """Tell whether there is, at top level, the loop over the names that the exercise's loop is over."""
+    """Tell whether there is, at top level, a loop over what the exercise's loop is over, or once was."""
     solution = _outline(exercise.solution.source)
-    return not solution.functions and bool(solution.loops & found.loops)
+    before = (_outline(scaffold).loops for scaffold in exercise.earlier)
+    return not solution.functions and bool(solution.loops.union(*before) & found.loops)
 
 
 def _definitions(assignment: Assignment, roles: list[str], cell: Cell) -> str:
@@ -224,15 +227,12 @@ def _state_of_answer(question: Question, notebook: Notebook) -> State:
 
 
 def _untouched(assignment: Assignment, cell: Cell) -> bool:
-    """Tell whether every region in the cell is as released, and no function stands there twice."""
+    """Tell whether every region in the cell is as once released, and no function stands there twice."""
     functions = _outline(cell.source).functions
     if len(set(functions)) < len(functions):
         return False
+    scaffolds = [scaffold for each in assignment.exercises for scaffold in each.scaffolds]
     regions = normalised_regions(cell.source)
     if regions:
-        return regions <= {
-            normalised_region(exercise.scaffold) for exercise in assignment.exercises
-        }
-    return normalised(cell.source) in {
-        normalised(exercise.scaffold) for exercise in assignment.exercises
-    }
+        return regions <= {region for each in scaffolds for region in normalised_regions(each)}
+    return normalised(cell.source) in map(normalised, scaffolds)
