@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "policy_gradient"
 FILE = f"{ASSIGNMENT}.ipynb"
 SHORT_EPISODES = "env = PongEnv(max_steps=30)"
-_NEEDED = ("imports", "create_environment", "hyperparameters")  # of the given cells
+# Of the given cells.
+_NEEDED = ("imports", "create_environment", "hyperparameters", "training_model")
 _CONFIG = """\
 c = get_config()
 c.Execute.timeout = 600

@@ -33,8 +33,10 @@ FIRST_LINES = {
     "run_episode": "def run_episode(env, model):",
     "discount_rewards": "def discount_rewards(rewards, gamma):",
     "train": "def train(model, episode, gamma):",
-    "training_loop": "model = build_model()",
+    "training_loop": "scores = []",
 }
+# What students fill in is in two places where given code stands between.
+REGIONS = dict.fromkeys(POINTS, 1) | {"discount_rewards": 2, "train": 2}
 SECTIONS = [
     "How to work with this notebook",
     "Pong",
@@ -163,12 +165,12 @@ def test_every_exercise_has_its_cells_and_points():
 
 
 @pytest.mark.parametrize(("exercise", "first_line"), FIRST_LINES.items())
-def test_a_solution_has_one_region_and_its_name(exercise, first_line):
-    """The line that gives the exercise its name stands outside the only region of its cell."""
+def test_a_solution_has_its_regions_and_its_name(exercise, first_line):
+    """The line that gives the exercise its name stands outside of them."""
     lines = code_cells(read_master())[f"{exercise}_solution"].source.splitlines()
     assert lines[0] == first_line
     markers = [line.strip() for line in lines if " CODE " in line]
-    assert markers == ["### START CODE ###", "### END CODE ###"]
+    assert markers == ["### START CODE ###", "### END CODE ###"] * REGIONS[exercise]
 
 
 def test_given_cells_are_locked_and_hold_no_region():

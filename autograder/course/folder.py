@@ -51,6 +51,11 @@ class Course:
         return self.checks / SETTINGS
 
     @property
+    def earlier(self) -> tuple[Path, ...]:
+        """The notebooks that students received before the present one, and may still hand in."""
+        return tuple(sorted((self.checks / "earlier").glob("*.ipynb")))
+
+    @property
     def worker_module(self) -> Path:
         """What the checks ask of a worker: the one file of theirs that student code's process loads."""
         return self.checks / "worker.py"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course.checks import checks_in
 from autograder.course.folder import Course
@@ -17,7 +18,8 @@ from autograder.submission.read import Cell, Notebook, Rejected, read_notebook
 class Exercise:
     """One exercise: its points, the master's solution cell, that cell as students get it, its checks.
 
-    `seconds` is the time that all its checks may take together, where it has a limit of its own.
+    `earlier` is the cell as earlier releases had it, where that was something else. `seconds` is the time
+    that all its checks may take together, where it has a limit of its own.
     """
 
     id: str
@@ -26,6 +28,12 @@ class Exercise:
     scaffold: str
     checks: Mapping[str, CheckSettings]
     seconds: float | None = None
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def scaffolds(self) -> tuple[str, ...]:
+        """The cell as students get it, and as they got it before: whoever has one of these wrote nothing."""
+        return (self.scaffold, *self.earlier)
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Assignment:
-    """All exercises and questions in the notebook's order, and all the master's code cells."""
+    """All exercises and questions in the notebook's order, and all the master's code cells.
+
+    `earlier` are the code cells of releases that came before: a notebook made from one of them is no other
+    file, and what was given there is no student's own.
+    """
 
     name: str
     settings: Settings
     exercises: tuple[Exercise, ...]
     questions: tuple[Question, ...]
     cells: tuple[Cell, ...]
+    earlier: tuple[Cell, ...] = ()
 
     @property
     def max_score(self) -> float:
@@ -62,7 +75,7 @@ class Assignment:
 
 
 def load_assignment(course: Course) -> Assignment:
-    """Read the settings, the master notebook and the release that students got.
+    """Read the settings, the master notebook, the release that students got and those before it.
 
     Raises SettingsError where assignment.toml has no meaning beside the notebook and the hidden checks,
     ReleaseError where master or release is missing, or the release is not of this master.
@@ -71,7 +84,8 @@ def load_assignment(course: Course) -> Assignment:
     try:
         master = read_notebook(course.master.read_bytes())
         released = read_notebook(course.released.read_bytes())
-        assignment = _joined(course, settings, master, released)
+        earlier = tuple(cell for path in course.earlier for cell in _earlier_cells(path))
+        assignment = _joined(course, settings, master, released, earlier)
     except (OSError, KeyError, Rejected) as error:
         raise ReleaseError(
             f"The master notebook of {course.assignment} and its release cannot be read together "
@@ -81,7 +95,22 @@ def load_assignment(course: Course) -> Assignment:
     return assignment
 
 
-def _joined(course: Course, settings: Settings, master: Notebook, released: Notebook) -> Assignment:
+def _earlier_cells(path: Path) -> list[Cell]:
+    try:
+        return read_notebook(path.read_bytes()).cells
+    except (OSError, Rejected) as error:
+        raise ReleaseError(
+            f"{path} cannot be read ({error}): put a notebook there as it was released, or remove the file."
+        ) from error
+
+
+def _joined(
+    course: Course,
+    settings: Settings,
+    master: Notebook,
+    released: Notebook,
+    earlier: tuple[Cell, ...],
+) -> Assignment:
     scaffolds = {cell.grade_id: cell.source for cell in released.cells}
     solutions = {cell.grade_id: cell for cell in master.cells}
     texts = {cell.grade_id: cell.source for cell in (*released.answers, *released.cells)}
@@ -90,7 +119,9 @@ def _joined(course: Course, settings: Settings, master: Notebook, released: Note
         own = settings.exercises.get(check.grade_id, ExerciseSettings())
         name = check.grade_id + SOLUTION_SUFFIX
         points = check.points if own.points is None else own.points
-        parts = solutions[name], scaffolds[name], own.checks, own.seconds
+        before = {cell.source: None for cell in earlier if cell.grade_id == name}
+        before.pop(scaffolds[name], None)
+        parts = solutions[name], scaffolds[name], own.checks, own.seconds, tuple(before)
         exercises.append(Exercise(check.grade_id, points, *parts))
     questions = []
     by_hand = [
@@ -101,7 +132,12 @@ def _joined(course: Course, settings: Settings, master: Notebook, released: Note
         points = answer.points if own.points is None else own.points
         questions.append(Question(answer.grade_id, points, texts[answer.grade_id]))
     return Assignment(
-        course.assignment, settings, tuple(exercises), tuple(questions), tuple(master.cells)
+        course.assignment,
+        settings,
+        tuple(exercises),
+        tuple(questions),
+        tuple(master.cells),
+        earlier,
     )
 
 

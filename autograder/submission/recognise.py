@@ -1,7 +1,7 @@
 """Which cell of a notebook is which: an exercise's own cell, a given one, or one that a student added.
 
 A cell is recognised by the exercises' functions that it defines, else by its grade id, its cell id, or a
-source equal to the master's.
+source equal to the master's or to that of an earlier release.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from autograder.submission.source import outline
 
 @dataclass(frozen=True)
 class Recognised:
-    """A student's cell: its number among the code cells, what it solves, which of the master's it is.
+    """A student's cell: its number among the code cells, what it solves, which of the given ones it is.
 
-    `untouched` tells that whatever it solves is as released; `changed`, of a given cell, that it is not.
+    `untouched` tells that whatever it solves is as it was released, now or before; `changed`, of a given
+    cell, that it is not.
     """
 
     number: int
@@ -28,18 +29,12 @@ class Recognised:
     roles: tuple[str, ...]
     master: Cell | None
     untouched: bool
+    changed: bool
 
     @property
     def is_given(self) -> bool:
         """Whether the cell is one of those that students were given."""
         return self.master is not None and not self.roles
-
-    @property
-    def changed(self) -> bool:
-        """Whether a given cell says something else than the master's."""
-        return self.master is not None and normalised(self.cell.source) != normalised(
-            self.master.source
-        )
 
 
 class Recogniser:
@@ -47,6 +42,7 @@ class Recogniser:
 
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
+        self._known = (*assignment.cells, *assignment.earlier)
 
     def recognise(self, cells: list[Cell]) -> list[Recognised]:
         """Return what each cell is, in their order."""
@@ -85,7 +81,12 @@ class Recogniser:
     def _recognise(self, number: int, cell: Cell) -> Recognised:
         master = self._same_id(cell) or self._same_source(cell)
         return Recognised(
-            number, cell, tuple(self._roles(cell, master)), master, self._untouched(cell)
+            number=number,
+            cell=cell,
+            roles=tuple(self._roles(cell, master)),
+            master=master,
+            untouched=self._untouched(cell),
+            changed=master is not None and self._same_source(cell) is None,
         )
 
     def _roles(self, cell: Cell, master: Cell | None) -> list[str]:
@@ -106,27 +107,28 @@ class Recogniser:
         called = self.scripts.get(exercise.id)
         if called is None:
             return exercise.id in found.functions
-        as_released = normalised_regions(exercise.scaffold) == normalised_regions(cell.source)
+        regions = normalised_regions(cell.source)
+        as_released = any(regions == normalised_regions(each) for each in exercise.scaffolds)
         return as_released or (bool(called) and any(called <= loop for loop in found.loops))
 
     def _same_id(self, cell: Cell) -> Cell | None:
-        for master in self._assignment.cells:
+        for master in self._known:
             if cell.grade_id and master.grade_id == cell.grade_id:
                 return master
-        same = (m for m in self._assignment.cells if m.cell_id and m.cell_id == cell.cell_id)
+        same = (m for m in self._known if m.cell_id and m.cell_id == cell.cell_id)
         return next(same, None)
 
     def _same_source(self, cell: Cell) -> Cell | None:
         wanted = normalised(cell.source)
-        same = (m for m in self._assignment.cells if wanted and normalised(m.source) == wanted)
+        same = (m for m in self._known if wanted and normalised(m.source) == wanted)
         return next(same, None)
 
     def _untouched(self, cell: Cell) -> bool:
-        """Tell whether every region in the cell is as released, and no function stands there twice."""
+        """Tell whether every region in the cell is as once released, and no function stands there twice."""
         functions = outline(cell.source).functions
         if len(set(functions)) < len(functions):
             return False
-        scaffolds = [exercise.scaffold for exercise in self._assignment.exercises]
+        scaffolds = [each for e in self._assignment.exercises for each in e.scaffolds]
         regions = normalised_regions(cell.source)
         if regions:
             return regions <= set().union(*map(normalised_regions, scaffolds))

@@ -18,7 +18,7 @@ from autograder.checker.hosted import Refusal
 from autograder.checker.student import Student
 from autograder.submission.plan import Script
 from checks.policy_gradient.environments import RecordedEnv, ScriptedEnv
-from checks.policy_gradient.notebook import Episode, Model, new_episode, policy
+from checks.policy_gradient.notebook import Episode, Model, linear_model, new_episode
 
 MOST_CALLS, MOST_ARGUMENTS = 500, 10
 Scripts = Callable[[str], Script | None]
@@ -86,6 +86,7 @@ def loop(student: Student, script: Scripts, rng: np.random.Generator, gamma: flo
         "learning_rate": 0.01,
         "gamma": gamma,
         "env": env,
+        "model": loop.models[0],  # built in a given cell before the loop
     }.items():
         student.ask("assign", name, value)
     cell = script("training_loop")
@@ -116,7 +117,8 @@ def test_one_model(loop: Loop) -> None:
         "One and the same model should play and be trained in all episodes. Is it built once, before "
         "the loop, and passed to run_episode and to train?"
     )
-    assert len(loop.of("build_model")) == 1, (
+    # None where the given cell builds it, one where the loop's own cell does, as in earlier releases.
+    assert len(loop.of("build_model")) <= 1, (
         "The model should be built once, before the loop. What was learned is lost with the old model."
     )
 
@@ -141,7 +143,7 @@ def test_scores(loop: Loop, student: Student) -> None:
 def _scripted(student: Student, rng: np.random.Generator) -> Loop:
     """Return two models, so that a second one would be noticed, and two episodes of different scores."""
     weights, bias = np.zeros((12800, 6), np.float32), np.zeros(6, np.float32)
-    models = [policy(student, weights, bias) for _ in range(2)]
+    models = [linear_model(student, weights, bias) for _ in range(2)]
     scores = [float(score) for score in rng.permutation(np.arange(-20, 21))[:2]]
     episodes = [
         new_episode(
