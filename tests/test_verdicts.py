@@ -193,7 +193,10 @@ def test_what_is_called_wrongly_is_the_students_error(call: str, calling: Grade)
     assert "double stopped with Refused: " in " ".join(messages(judgement, "double"))
 
 
-@pytest.mark.parametrize("error", ["TypeError", "ValueError", "KeyError", "AttributeError"])
+@pytest.mark.parametrize(
+    "error",
+    ["TypeError", "ValueError", "KeyError", "AttributeError", "OSError", "TimeoutError", "MemoryError"],
+)
 @pytest.mark.parametrize("call", ["counter.add", "helper"])
 def test_an_error_within_what_is_called_is_our_fault(call: str, error: str, calling: Grade):
     """Whoever called it rightly loses nothing by a slip of ours (fault 6)."""
