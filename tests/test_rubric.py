@@ -1,12 +1,13 @@
-"""Claims about `autograder rubric`: a table for each assignment, in a file between marks of its own."""
+"""Claims about the rubric: what is in it, and where `autograder rubric` puts each assignment's table."""
 
 from pathlib import Path
 
 import pytest
 
+from autograder.course.checks import checks_in
 from autograder.course.folder import Course
 from autograder.outputs import rubric
-from tests import small_class
+from tests import small_class, tiny_course
 from tests.command import Run, is_one_sentence
 from tests.small_class import SMALL
 
@@ -104,3 +105,27 @@ def test_the_name_of_another_assignment_is_no_part_of_a_mark():
     text = place("returns_two")
     assert not rubric.has_place(text, rubric.mark("returns"))
     assert rubric.has_place(text, rubric.mark("returns_two"))
+
+
+def test_the_rubric_reads_names_lines_and_weights(tmp_path: Path):
+    """What a check looks at is its docstring's first line, or its name; helpers are passed over."""
+    text = (
+        "def test_one(student):\n    '''First line: a | b.\n\n    More.'''\n"
+        "def helper():\n    pass\n"
+        "def test_without_words(student):\n    pass\n"
+        "def test_shown(student):\n    '''For information.'''\n"
+    )
+    course = tiny_course.write(tmp_path, [tiny_course.checked(text, one=2.5, shown=0)])
+    assert rubric.table(course).splitlines()[2:] == [
+        "| **double** | | **10** |",
+        "| one | First line: a \\| b | 7.14 |",
+        "| without_words | Without words | 2.86 |",
+        "| shown | For information | 0 |",
+    ]
+
+
+def test_checks_are_read_and_never_run(tmp_path: Path):
+    """A check's file may import what this machine lacks."""
+    path = tmp_path / "test_x.py"
+    path.write_text("raise SystemExit('was run')\ndef test_one(student):\n    pass\n")
+    assert [check.name for check in checks_in(path)] == ["one"]
