@@ -39,7 +39,7 @@ release: $(READY) ## Make the student release and its zip from the master notebo
 grade: $(READY) ## Grade submitted/, where it is empty a sample class (ASSIGNMENT=name, V=1 shows all)
 	$(Q)$(AUTOGRADER) release --assignment $(ASSIGNMENT) $(QUIETLY)
 	$(Q)if $(CONTAINERS); then $(AUTOGRADER) image build --assignment $(ASSIGNMENT) $(if $(V),,--quiet); fi
-	$(Q)folder=$$($(RUN) -m tests.sample_class $(ASSIGNMENT)) && \
+	$(Q)folder=$$($(RUN) -m samples.sample_class $(ASSIGNMENT)) && \
 	  $(AUTOGRADER) grade "$$folder/submitted" --out "$$folder/graded" --assignment $(ASSIGNMENT)
 
 test: $(READY) ## Run all tests (ARGS="-k pong" picks some); says what it left out where no Docker runs

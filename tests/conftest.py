@@ -22,23 +22,19 @@ from autograder.checker.student import Student
 from autograder.cli import grade
 from autograder.cli import main as command_line
 from autograder.course.folder import Course
-from autograder.course.settings import Limits, load_settings
-from autograder.engines.base import Engine
-from autograder.engines.docker import DockerEngine
+from autograder.course.settings import load_settings
 from autograder.engines.registry import ENGINES, Choice
 from autograder.sandbox import config as session_config
 from autograder.sandbox.config import SessionConfig
-from tests import small_class
-from tests.command import Run
-from tests.fake_engine import FakeEngine
-from tests.grading import ASSIGNMENT, ROOT, Notebooks, Warm
+from tests.helpers import small_class
+from tests.helpers.command import Run
+from tests.helpers.fake_engine import FakeEngine
+from tests.helpers.grading import ASSIGNMENT, ROOT, Notebooks, Warm
+from tests.helpers.sessions import impossible_here, warm_sessions
 
 if TYPE_CHECKING:
     from autograder.batch.discover import Submission
     from autograder.batch.store import Store
-
-# For submissions that are known to hang: nobody waits longer than it takes to see that.
-HASTY = Limits(cell=4.0, call=4.0)
 
 # A process that has imported an assignment's libraries and forks a worker for each socket that it is given.
 WORKERS = """
@@ -75,13 +71,6 @@ def elsewhere() -> Iterator[Callable[..., object]]:
         yield lambda function, *args, **names: pool.submit(function, *args, **names).result()
 
 
-def impossible_here(reason: str) -> None:
-    """Skip with one plain sentence; fail where everything is promised to be there."""
-    if os.environ.get("AUTOGRADER_REQUIRE_DOCKER") == "1":
-        pytest.fail(f"AUTOGRADER_REQUIRE_DOCKER=1, but: {reason}")
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def unless() -> Callable[[bool, str], None]:
     """`unless(condition, reason)` ends the test where the machine lacks what it needs."""
@@ -100,33 +89,11 @@ def notebooks(course: Course) -> Notebooks:
     return Notebooks(course)
 
 
-def usable(name: str, course: Course, limits: Limits | None = None) -> Engine:
-    """Return the engine, with its image built where that is missing; else skip or fail with the reason."""
-    engine = ENGINES[name](course, limits)  # type: ignore[call-arg]
-    if isinstance(engine, DockerEngine) and engine.answers() and engine.problem():
-        engine.build(quiet=True)
-    if problem := engine.problem():
-        impossible_here(problem)
-    return engine
-
-
 @pytest.fixture(scope="session")
 def warm_on() -> Iterator[Callable[..., Warm]]:
-    """`warm_on("docker")` is one warm session of that engine, the same for all tests.
-
-    There is one for each assignment, and for each set of `limits` in place of the assignment's own.
-    """
-    sessions: dict[tuple[str, str, Limits | None], Warm] = {}
-
-    def warm_on(name: str, assignment: str = ASSIGNMENT, limits: Limits | None = None) -> Warm:
-        key = name, assignment, limits
-        if key not in sessions:
-            sessions[key] = Warm(usable(name, Course(ROOT, assignment), limits))
-        return sessions[key]
-
-    yield warm_on
-    for session in sessions.values():
-        session.close()
+    """`warm_on("docker")` is one warm session of that engine, the same for all tests."""
+    with warm_sessions() as warm_on:
+        yield warm_on
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -20,7 +20,7 @@ from autograder.outputs import rubric
 from autograder.report import Outcome
 from benchmarks import grade as benchmark
 from benchmarks import tables
-from tests import corpus, sample_class
+from samples import corpus, sample_class
 
 ENGINES = ("docker", "bubblewrap", "process")
 COURSES = {course.assignment: course for course in find_courses(corpus.ROOT)}

@@ -7,9 +7,9 @@ import pytest
 from autograder.course.checks import checks_in
 from autograder.course.folder import Course
 from autograder.outputs import rubric
-from tests import small_class, tiny_course
-from tests.command import Run, is_one_sentence
-from tests.small_class import SMALL
+from tests.helpers import small_class, tiny_course
+from tests.helpers.command import Run, is_one_sentence
+from tests.helpers.small_class import SMALL
 
 OTHER = "other"
 TABLE = (
