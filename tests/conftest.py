@@ -26,7 +26,7 @@ from autograder.course.settings import load_settings
 from autograder.engines.registry import ENGINES, Choice
 from autograder.sandbox import config as session_config
 from autograder.sandbox.config import SessionConfig
-from tests.helpers import small_class
+from tests.helpers import small_class, sorting
 from tests.helpers.command import Run
 from tests.helpers.fake_engine import FakeEngine
 from tests.helpers.grading import ASSIGNMENT, ROOT, Notebooks, Warm
@@ -62,6 +62,12 @@ while True:
 # No test asserts a time, and none leaves files behind.
 settings.register_profile("suite", deadline=None, database=None)
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tests need before any mark is asked for."""
+    sorting.sort_out(items)
 
 
 @pytest.fixture(scope="module")

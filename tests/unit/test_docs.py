@@ -135,7 +135,7 @@ def test_whoever_follows_the_page_without_a_container_arrives(tmp_path: Path, un
     assert "graded with bubblewrap: The Docker engine does not answer" in printed
 
 
-@pytest.mark.docker
+@pytest.mark.container
 def test_whoever_follows_the_page_arrives(tmp_path: Path, unless: Unless):
     """Every command of it, the image's too, in an empty folder, word for word."""
     client = shutil.which("docker")
