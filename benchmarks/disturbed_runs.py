@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +23,52 @@ from samples import corpus, student_edits
 from samples.corpus import ASSIGNMENT, ROOT
 
 SEED = 1
-# One exercise of the release filled in: cheap, and each with a score of its own.
-_FILLED_IN = (
-    "correct/returns_backwards",
-    "mistakes/off_by_one",
-    "correct/returns_by_accumulate",
-    "mistakes/gamma_ignored",
-    "mistakes/returns_in_reverse_order",
-    "mistakes/greedy_action",
-    "mistakes/discounts_forwards",
-)
+LIGHT = "returns_warmup"
+# One exercise of the release filled in: cheap, and most with a score of its own.
+_FILLED_IN = {
+    ASSIGNMENT: (
+        "correct/returns_backwards",
+        "mistakes/off_by_one",
+        "correct/returns_by_accumulate",
+        "mistakes/gamma_ignored",
+        "mistakes/returns_in_reverse_order",
+        "mistakes/greedy_action",
+        "mistakes/discounts_forwards",
+    ),
+    LIGHT: (
+        "correct/returns_by_accumulate",
+        "mistakes/gamma_ignored",
+        "mistakes/gamma_hard_coded",
+        "mistakes/returns_in_reverse_order",
+        "mistakes/discounts_forwards",
+        "mistakes/last_reward_lost",
+    ),
+}
 _REJECTED = ("empty", "pdf", "list")
-KINDS = len(_FILLED_IN) + len(_REJECTED) + 1
+# Right, and long enough at work for somebody to kill its process.
+_SLOW = """\"\"\"Thinks before it answers.\"\"\"
+# base: release
+
+# %% replace plain_returns_solution
+def plain_returns(rewards, gamma):
+    import time
+
+    time.sleep(0.1)
+    weights = [gamma**k for k in range(len(rewards))]
+    return np.array([np.dot(rewards[t:], weights[: len(rewards) - t]) for t in range(len(rewards))], float)
+"""
+KINDS = 11
 
 
-def lay_out(folder: Path, number: int) -> Path:
+def lay_out(folder: Path, number: int, assignment: str = ASSIGNMENT) -> Path:
     """Write a class of so many notebooks, named for what is in them; each costs well under a second."""
     folder.mkdir(parents=True, exist_ok=True)
-    contents = {name.partition("/")[2]: _filled_in(name) for name in _FILLED_IN}
+    names = _FILLED_IN[assignment]
+    contents = {name.partition("/")[2]: _filled_in(name, assignment) for name in names}
+    if assignment == LIGHT:
+        contents["slow"] = corpus.build_case(_SLOW, LIGHT)
     contents |= {case.name: case.notebook() for case in corpus.choose(_REJECTED)}
-    contents["untouched"] = student_edits.dump(corpus.base_notebook("release"))
+    contents["untouched"] = student_edits.dump(corpus.base_notebook("release", assignment))
     kinds = list(contents)
     for index in range(number):
         kind = kinds[index % KINDS]
@@ -49,11 +76,12 @@ def lay_out(folder: Path, number: int) -> Path:
     return folder
 
 
-def _filled_in(case: str) -> bytes:
-    path = corpus.cases_of(ASSIGNMENT) / case / "edits.py"
+def _filled_in(case: str, assignment: str) -> bytes:
+    path = corpus.cases_of(assignment) / case / "edits.py"
     edits = student_edits.parse(path.read_text(encoding="utf-8"))
     released = dataclasses.replace(edits, base="release")
-    return student_edits.dump(student_edits.apply(released, corpus.base_notebook))
+    notebooks = partial(corpus.base_notebook, assignment=assignment)
+    return student_edits.dump(student_edits.apply(released, notebooks))
 
 
 class Grading:
@@ -67,12 +95,13 @@ class Grading:
         workers: int = 2,
         log: Path | None = None,
         env: dict[str, str] | None = None,
+        assignment: str = ASSIGNMENT,
     ) -> None:
-        self.out, self.engine, self.env = out / ASSIGNMENT, engine, env
+        self.out, self.engine, self.env = out / assignment, engine, env
         self.log = log or out.with_name(f"{out.name}.log")
         command = [
             sys.executable, "-m", "autograder", "grade", str(submissions), f"--out={out}",
-            f"--assignment={ASSIGNMENT}", f"--engine={engine}", f"--workers={workers}", f"--seed={SEED}",
+            f"--assignment={assignment}", f"--engine={engine}", f"--workers={workers}", f"--seed={SEED}",
         ]  # fmt: skip
         with self.log.open("a") as said:
             self.process = subprocess.Popen(

@@ -29,7 +29,7 @@ from autograder.sandbox.config import SessionConfig
 from tests.helpers import small_class, sorting
 from tests.helpers.command import Run
 from tests.helpers.fake_engine import FakeEngine
-from tests.helpers.grading import ASSIGNMENT, ROOT, Notebooks, Warm
+from tests.helpers.grading import ASSIGNMENT, LIGHT, ROOT, Notebooks, Warm
 from tests.helpers.sessions import impossible_here, warm_sessions
 
 if TYPE_CHECKING:
@@ -90,9 +90,21 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="session")
+def light_course() -> Course:
+    """The course's small assignment, a session of which starts in a second."""
+    return Course(ROOT, LIGHT)
+
+
+@pytest.fixture(scope="session")
 def notebooks(course: Course) -> Notebooks:
     """Makes submissions."""
     return Notebooks(course)
+
+
+@pytest.fixture(scope="session")
+def light_notebooks(light_course: Course) -> Notebooks:
+    """Makes submissions of the small assignment."""
+    return Notebooks(light_course)
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +124,12 @@ def engine(request: pytest.FixtureRequest) -> str:
 def warm(engine: str, warm_on: Callable[..., Warm]) -> Warm:
     """The warm session of the engine in turn."""
     return warm_on(engine)
+
+
+@pytest.fixture
+def light(engine: str, warm_on: Callable[..., Warm]) -> Warm:
+    """The same for the small assignment."""
+    return warm_on(engine, LIGHT)
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,11 @@ import pytest
 
 from autograder.course.folder import Course
 from benchmarks import disturbed_runs
-from samples.corpus import ASSIGNMENT
+from tests.helpers.grading import LIGHT
 from tests.helpers.proxy import Proxy
 from tests.helpers.sessions import usable
+
+pytestmark = pytest.mark.container
 
 NUMBER = disturbed_runs.KINDS
 GONE_SECONDS = 120.0  # an engine may be slow to collect what has ended
@@ -31,14 +33,14 @@ Reports = dict[str, dict[str, Any]]
 @pytest.fixture(scope="module")
 def students(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small class."""
-    return disturbed_runs.lay_out(tmp_path_factory.mktemp("class"), NUMBER)
+    return disturbed_runs.lay_out(tmp_path_factory.mktemp("class"), NUMBER, LIGHT)
 
 
 @pytest.fixture(scope="module")
-def grade(students: Path, course: Course) -> Grade:
+def grade(students: Path, light_course: Course) -> Grade:
     """`grade(out)` starts a real `autograder grade` of the class with one session."""
     return lambda out, engine="docker", **more: disturbed_runs.Grading(
-        students, out, usable(engine, course).name, workers=1, **more
+        students, out, usable(engine, light_course).name, workers=1, assignment=LIGHT, **more
     )
 
 
@@ -63,7 +65,7 @@ def small_disk(tmp_path: Path, unless: Callable[[bool, str], None]) -> Iterator[
     unless(os.geteuid() == 0, "only root may mount a small file system to fill")
     folder = tmp_path / "small"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24k", "tmpfs", str(folder)]
     mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
     unless(mounted.returncode == 0, f"no file system can be mounted here: {mounted.stderr.strip()}")
     yield folder
@@ -184,7 +186,7 @@ def test_a_folder_that_takes_nothing_is_said_before_a_session_is_started(
     small_disk: Path, grade: Grade
 ):
     """With what to do about it, and nobody is graded for nothing."""
-    (small_disk / "out" / ASSIGNMENT).mkdir(parents=True)
+    (small_disk / "out" / LIGHT).mkdir(parents=True)
     remount(small_disk, "ro")
     grading = grade(small_disk / "out", log=small_disk.with_suffix(".log"))
     assert "write elsewhere" in failed_with(grading)
@@ -195,7 +197,7 @@ def test_what_lies_in_a_reports_place_and_is_none_is_graded_again(
     grade: Grade, calm: Path, expected: Reports, tmp_path: Path
 ):
     """Half a report, garbage, one of an older version, a draft; all others stay as they are."""
-    folder = tmp_path / "out" / ASSIGNMENT
+    folder = tmp_path / "out" / LIGHT
     shutil.copytree(calm, folder)
     half, garbage, older, *others = sorted(folder.glob("*.json"))
     half.write_bytes(half.read_bytes()[:-20])

@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 
 from autograder.report import Outcome
-from tests.helpers.grading import ASSIGNMENT, ROOT, SEED, Notebooks
+from tests.helpers.grading import LIGHT, ROOT, SEED, Notebooks
 
-FILE = f"{ASSIGNMENT}.ipynb"
+FILE = f"{LIGHT}.ipynb"
 Make = Callable[[Path, bytes], None]
 
 
@@ -83,7 +83,7 @@ def listen(path: Path) -> None:
 
 def nested(student: str, name: str = FILE) -> str:
     """A path in nbgrader's layout."""
-    return f"{student}/{ASSIGNMENT}/{name}"
+    return f"{student}/{LIGHT}/{name}"
 
 
 LINK, NO_FILE = "is a link", "not an ordinary file"
@@ -113,30 +113,28 @@ ODD: dict[str, Odd] = {
     "an ordinary submission": Odd(place(nested("ada")), "ada"),
     "link to a file": Odd(link(nested("linked"), "/etc/passwd"), "linked", LINK),
     "link to another's work": Odd(
-        link(nested("copies"), f"../../ada/{ASSIGNMENT}/{FILE}"), "copies", LINK
+        link(nested("copies"), f"../../ada/{LIGHT}/{FILE}"), "copies", LINK
     ),
     "link to a device": Odd(link(nested("zero"), "/dev/zero"), "zero", LINK),
     "dangling link": Odd(link(nested("dangling"), "nowhere"), "dangling", LINK),
     "link to itself": Odd(link(nested("loop"), FILE), "loop", LINK),
     "link for the assignment's folder": Odd(
-        link(f"folder/{ASSIGNMENT}", f"../ada/{ASSIGNMENT}"), "folder", LINK
+        link(f"folder/{LIGHT}", f"../ada/{LIGHT}"), "folder", LINK
     ),
     "dangling link for the assignment's folder": Odd(
-        link(f"lost/{ASSIGNMENT}", "nowhere"), "lost", LINK
+        link(f"lost/{LIGHT}", "nowhere"), "lost", LINK
     ),
     "link for the student's folder": Odd(link("student", "ada"), "student", LINK),
     "link for the student's folder to itself": Odd(link("round", "round"), "round", LINK),
     "loose link": Odd(link("loose.ipynb", "/dev/zero"), "loose", LINK),
     "pipe": Odd(special(nested("pipe"), os.mkfifo), "pipe", NO_FILE),
     "loose pipe": Odd(special("hose.ipynb", os.mkfifo), "hose", NO_FILE),
-    "pipe for the assignment's folder": Odd(
-        special(f"tube/{ASSIGNMENT}", os.mkfifo), "tube", NO_FILE
-    ),
+    "pipe for the assignment's folder": Odd(special(f"tube/{LIGHT}", os.mkfifo), "tube", NO_FILE),
     "socket": Odd(special(nested("socket"), listen), "socket", NO_FILE),
     "folder for the notebook": Odd(special(nested("inside"), Path.mkdir), "inside", NO_FILE),
-    "file for the assignment's folder": Odd(place(f"flat/{ASSIGNMENT}"), "flat", NO_FILE),
+    "file for the assignment's folder": Odd(place(f"flat/{LIGHT}"), "flat", NO_FILE),
     "no notebook": Odd(place(nested("pdf", "solution.pdf")), "pdf", "no notebook"),
-    "empty folder": Odd(special(f"none/{ASSIGNMENT}", Path.mkdir), "none", "no notebook"),
+    "empty folder": Odd(special(f"none/{LIGHT}", Path.mkdir), "none", "no notebook"),
     "notebook one folder deeper": Odd(
         place(nested("deeper", f"zip/{FILE}")), "deeper", "no notebook"
     ),
@@ -144,7 +142,7 @@ ODD: dict[str, Odd] = {
         special(nested("huge"), lambda path: path.open("wb").truncate(2**40)), "huge", "20 MB"
     ),
     "renamed notebook": Odd(place(nested("renamed", "Übung (final) 2.ipynb")), "renamed"),
-    "capital letters": Odd(place(nested("capital", "POLICY_GRADIENT.IPYNB")), "capital"),
+    "capital letters": Odd(place(nested("capital", FILE.upper())), "capital"),
     "notebook of an odd name": Odd(place(nested("odd", "\x1b[2J\n\u202e-.ipynb")), "odd"),
     **{
         f"name with {what}": Odd(place(os.fsencode(nested(os.fsdecode(name)))), os.fsdecode(name))
@@ -164,22 +162,22 @@ ODD["many notebooks"] = Odd(many, "many", "more than one notebook")
 
 @pytest.fixture(scope="module")
 def finished(
-    tmp_path_factory: pytest.TempPathFactory, notebooks: Notebooks
+    tmp_path_factory: pytest.TempPathFactory, light_notebooks: Notebooks
 ) -> tuple[subprocess.CompletedProcess[str], dict[str, dict[str, Any]]]:
     """What the command did with the whole table as one class, and its reports by student."""
     folder = tmp_path_factory.mktemp("odd")
     (folder / "submitted").mkdir()
     for odd in ODD.values():
-        odd.make(folder / "submitted", notebooks.released())
+        odd.make(folder / "submitted", light_notebooks.released())
     command = [sys.executable, "-m", "autograder", "grade", "submitted"]
     ended = subprocess.run(
-        [*command, f"--assignment={ASSIGNMENT}", "--engine=process", "--workers=1", f"--seed={SEED}"],
+        [*command, f"--assignment={LIGHT}", "--engine=process", "--workers=1", f"--seed={SEED}"],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
     )  # fmt: skip
     texts = subprocess.CompletedProcess(
         command, ended.returncode, ended.stdout.decode(), ended.stderr.decode()
     )
-    reports = map(json.loads, map(Path.read_text, (folder / "graded" / ASSIGNMENT).glob("*.json")))
+    reports = map(json.loads, map(Path.read_text, (folder / "graded" / LIGHT).glob("*.json")))
     return texts, {content["student"]: content for content in reports}
 
 

@@ -21,7 +21,7 @@ from autograder.sandbox.leftovers import Leftovers
 from samples import corpus
 from tests.helpers.forks import in_fork
 from tests.helpers.grading import SEED
-from tests.helpers.sessions import usable
+from tests.helpers.sessions import ON_THE_KERNEL, usable
 
 
 def test_bytes_that_are_no_message_are_a_breach():
@@ -87,7 +87,8 @@ def test_what_belongs_to_other_programs_is_no_leftover(open_folder: Path):
     assert in_fork(body) == [False, True]
 
 
-@pytest.mark.parametrize("engine_name", ["docker", "bubblewrap"])
+@pytest.mark.heavy
+@pytest.mark.parametrize("engine_name", ON_THE_KERNEL)
 def test_a_session_that_saw_a_breach_is_replaced(
     engine_name: str, course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -1,7 +1,8 @@
 """The same claims on every engine: docker, bubblewrap and process grade alike and lose nothing.
 
 Submissions are made from the master by writing another source into one solution cell. What a student's
-code sees of the sandbox it tells in its exception, whose text is in the report.
+code sees of the sandbox it tells in its exception, whose text is in the report. What does not depend on the
+assignment is tried with the light one.
 """
 
 import json
@@ -15,7 +16,7 @@ from autograder.course.folder import Course
 from autograder.course.seeds import KEY
 from autograder.report import Outcome, Verdict
 from autograder.sandbox import identity
-from tests.helpers.grading import Notebooks, Warm, lost, messages
+from tests.helpers.grading import LIGHT, Notebooks, Warm, lost, messages
 from tests.helpers.sessions import HASTY
 
 DISCOUNT = "def discount_rewards(rewards, gamma):\n"
@@ -23,14 +24,17 @@ SELECT = "def select_action(model, observation):\n"
 COMPILE = "def compile_model(model, learning_rate):\n"
 
 
-def told(warm: Warm, notebooks: Notebooks, look: str) -> list[Any]:
+PLAIN = "def plain_returns(rewards, gamma):\n"
+
+
+def told(warm: Warm, notebooks: Notebooks, look: str, exercise: str = "plain_returns") -> list[Any]:
     """What student code has in `found` after it ran `look`, in each worker that it runs in."""
     source = (
-        "def discount_rewards(rewards, gamma):\n    import json, os, socket, sys\n"
+        f"def {exercise}(rewards, gamma):\n    import json, os, socket, sys\n"
         f"{textwrap.indent(look, '    ')}\n    raise RuntimeError('<' + json.dumps(found) + '>')"
     )
-    graded = warm.grade(notebooks.released(discount_rewards=source))
-    found = messages(graded, "discount_rewards")
+    graded = warm.grade(notebooks.released(**{exercise: source}))
+    found = messages(graded, exercise)
     assert found
     return [json.loads(text[text.index("<") + 1 : text.rindex(">")]) for text in found]
 
@@ -54,13 +58,13 @@ def test_an_untouched_release_scores_nothing_kindly(warm: Warm, notebooks: Noteb
         assert sentence.endswith("yet.")
 
 
-def test_what_is_no_notebook_is_rejected_with_a_sentence(warm: Warm):
+def test_what_is_no_notebook_is_rejected_with_a_sentence(light: Warm):
     """It costs the session nothing: the next submission is graded in it."""
-    session = warm.session
-    graded = warm.grade(b"no notebook")
+    session = light.session
+    graded = light.grade(b"no notebook")
     assert (graded.outcome, graded.score) == (Outcome.REJECTED, 0)
     assert graded.message.endswith(".")
-    assert warm.session is session
+    assert light.session is session
 
 
 def test_every_engine_gives_the_same_report(
@@ -77,6 +81,7 @@ def test_every_engine_gives_the_same_report(
     assert warm.grade(submission).model_dump_json() == expected.model_dump_json()
 
 
+@pytest.mark.heavy
 def test_another_seed_may_change_inputs_but_no_verdict(
     warm_on: Callable[..., Warm], notebooks: Notebooks
 ):
@@ -85,58 +90,44 @@ def test_another_seed_may_change_inputs_but_no_verdict(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "costs"),
+    ("source", "verdict"),
     [
-        (
-            {
-                "compile_model": "while True: pass",
-                "select_action": f"{SELECT}    import sys\n    sys.exit()",
-                "discount_rewards": f"{DISCOUNT}    return bytearray(2**40)",
-            },
-            {
-                "compile_model": Verdict.TIMEOUT,
-                "select_action": Verdict.ERROR,
-                "discount_rewards": Verdict.ERROR,
-            },
-        ),
-        (
-            {
-                "build_model": "def build_model():\n    import os\n    os.kill(os.getpid(), 11)",
-                "run_episode": "def run_episode(env, model):\n    return run_episode(env, model)",
-                "train": "def train(model, episode, gamma):\n    raise KeyboardInterrupt",
-            },
-            dict.fromkeys(("build_model", "run_episode", "train"), Verdict.ERROR),
-        ),
+        ("while True: pass", Verdict.TIMEOUT),
+        (f"{PLAIN}    while True: pass", Verdict.TIMEOUT),
+        (f"{PLAIN}    import sys\n    sys.exit()", Verdict.ERROR),
+        (f"{PLAIN}    return bytearray(2**40)", Verdict.ERROR),
+        (f"{PLAIN}    import os\n    os.kill(os.getpid(), 11)", Verdict.ERROR),
+        (f"{PLAIN}    return plain_returns(rewards, gamma)", Verdict.ERROR),
+        (f"{PLAIN}    raise KeyboardInterrupt", Verdict.ERROR),
     ],
-    ids=["hang, exit and memory", "crash, recursion and interrupt"],
+    ids=["cell hangs", "hangs", "exit", "memory", "crash", "recursion", "interrupt"],
 )
 def test_trouble_in_an_exercise_costs_that_exercise_only(
-    trouble: dict[str, str],
-    costs: dict[str, Verdict],
+    source: str,
+    verdict: Verdict,
     engine: str,
     warm_on: Callable[..., Warm],
-    notebooks: Notebooks,
+    light_notebooks: Notebooks,
 ):
-    """All others keep their points, each student reads a sentence, and the session goes on."""
-    warm = warm_on(engine, limits=HASTY)
-    session = warm.session
-    graded = warm.grade(notebooks.solved(**trouble))
-    assert lost(graded) == costs
-    for exercise in trouble:
-        assert all("Traceback" not in text for text in messages(graded, exercise))
-        assert exercise in messages(graded, exercise)[0]
-    assert warm.session is session
+    """The other keeps its points, the student reads a sentence, and the session goes on."""
+    hasty = warm_on(engine, LIGHT, HASTY)
+    session = hasty.session
+    graded = hasty.grade(light_notebooks.solved(plain_returns=source))
+    assert lost(graded) == {"plain_returns": verdict}
+    assert all("Traceback" not in text for text in messages(graded, "plain_returns"))
+    assert "plain_returns" in messages(graded, "plain_returns")[0]
+    assert hasty.session is session
 
 
 def test_submissions_share_one_import_of_tensorflow(warm: Warm, notebooks: Notebooks):
     """Workers of two submissions are forks of one parent, with the very module that it has in memory."""
     look = "found = [os.getppid(), id(sys.modules['tensorflow']), os.getpid()]"
-    first, second = (told(warm, notebooks, look)[0] for _ in range(2))
+    first, second = (told(warm, notebooks, look, "discount_rewards")[0] for _ in range(2))
     assert first[:2] == second[:2]
     assert first[2] != second[2]
 
 
-def test_submissions_leave_each_other_nothing(warm: Warm, notebooks: Notebooks):
+def test_submissions_leave_each_other_nothing(light: Warm, light_notebooks: Notebooks):
     """The second sees no file of the first, and whoever the first left behind cannot write any more."""
     leave = """
         import contextlib, threading
@@ -151,18 +142,20 @@ def test_submissions_leave_each_other_nothing(warm: Warm, notebooks: Notebooks):
         threading.Thread(target=write_on, daemon=True).start()
         found = os.listdir(".")
     """
-    assert "left" in told(warm, notebooks, textwrap.dedent(leave))[0]
+    assert "left" in told(light, light_notebooks, textwrap.dedent(leave))[0]
     look = "found = [os.listdir('.'), os.getcwd(), os.environ['HOME'], os.environ['TMPDIR']]"
-    for files, *folders in told(warm, notebooks, look):
+    for files, *folders in told(light, light_notebooks, look):
         assert files == []
         assert len(set(folders)) == 1
 
 
-def test_student_code_reads_no_secret(warm: Warm, notebooks: Notebooks, course: Course):
+def test_student_code_reads_no_secret(
+    light: Warm, light_notebooks: Notebooks, light_course: Course
+):
     """No hidden check, no solution, no account, no other process, wherever they may lie."""
-    checks = sorted(course.checks.glob("test_*.py"))
-    files = [course.master, course.settings, course.checks / KEY, *checks]
-    inside = [f"/opt/course/{path.relative_to(course.root)}" for path in files]
+    checks = sorted(light_course.checks.glob("test_*.py"))
+    files = [light_course.master, light_course.settings, light_course.checks / KEY, *checks]
+    inside = [f"/opt/course/{path.relative_to(light_course.root)}" for path in files]
     secrets = [*map(str, files), *inside, "/etc/passwd", "/proc/1/environ", "/proc/1/cmdline"]
     look = f"""
         found = []
@@ -172,11 +165,11 @@ def test_student_code_reads_no_secret(warm: Warm, notebooks: Notebooks, course: 
             except OSError:
                 continue
     """
-    for found in told(warm, notebooks, textwrap.dedent(look)):
+    for found in told(light, light_notebooks, textwrap.dedent(look)):
         assert found == []
 
 
-def test_student_code_reaches_no_network(warm: Warm, notebooks: Notebooks):
+def test_student_code_reaches_no_network(light: Warm, light_notebooks: Notebooks):
     """Neither the outside nor this machine."""
     look = """
         found = []
@@ -188,15 +181,15 @@ def test_student_code_reaches_no_network(warm: Warm, notebooks: Notebooks):
             except OSError as error:
                 found.append(error.errno)
     """
-    for found in told(warm, notebooks, textwrap.dedent(look)):
+    for found in told(light, light_notebooks, textwrap.dedent(look)):
         assert 0 not in found
 
 
 @pytest.mark.parametrize("engine", ["docker"], indirect=True)
-def test_every_worker_has_its_own_user_in_docker(warm: Warm, notebooks: Notebooks):
+def test_every_worker_has_its_own_user_in_docker(light: Warm, light_notebooks: Notebooks):
     """Neither root nor the trusted side's, and never the same twice."""
     look = "found = [*os.getresuid(), *os.getresgid(), *os.getgroups()]"
-    first, second = (told(warm, notebooks, look)[0] for _ in range(2))
+    first, second = (told(light, light_notebooks, look)[0] for _ in range(2))
     for ids in (first, second):
         assert len(set(ids)) == 1
         assert ids[0] >= identity.FIRST_WORKER_UID
@@ -205,7 +198,7 @@ def test_every_worker_has_its_own_user_in_docker(warm: Warm, notebooks: Notebook
 
 @pytest.mark.parametrize("engine", ["docker"], indirect=True)
 def test_docker_leaves_student_code_nothing_to_write_but_its_folder(
-    warm: Warm, notebooks: Notebooks
+    light: Warm, light_notebooks: Notebooks
 ):
     """And no privilege to gain."""
     look = """
@@ -218,5 +211,5 @@ def test_docker_leaves_student_code_nothing_to_write_but_its_folder(
             except OSError:
                 continue
     """
-    for found in told(warm, notebooks, textwrap.dedent(look)):
+    for found in told(light, light_notebooks, textwrap.dedent(look)):
         assert found == [1, "."]

@@ -22,6 +22,7 @@ from autograder.engines.docker import DockerEngine
 from autograder.report import Outcome, Report
 from samples import corpus, expectations
 from tests.helpers.grading import ASSIGNMENT, SEED, Notebooks, Warm
+from tests.helpers.sessions import ON_THE_KERNEL
 
 # One student each: the attacks of the corpus that make up the notebook.
 BOMBS = {
@@ -30,7 +31,7 @@ BOMBS = {
     "threads": ["threads_without_end"],
     "disk_and_output": ["prints_without_end", "disk_full_of_bytes"],
 }
-ENGINES = pytest.mark.parametrize("engine", ["docker", "bubblewrap"], indirect=True)
+ENGINES = pytest.mark.parametrize("engine", ON_THE_KERNEL, indirect=True)
 
 
 def edits(name: str) -> str:

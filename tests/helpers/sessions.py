@@ -17,6 +17,8 @@ from tests.helpers.grading import ASSIGNMENT, ROOT, Warm
 
 # For submissions that are known to hang: nobody waits longer than it takes to see that.
 HASTY = Limits(cell=4.0, call=4.0)
+# What touches the kernel is tried in bubblewrap: docker's containers run on the same one.
+ON_THE_KERNEL = ("bubblewrap", pytest.param("docker", marks=pytest.mark.exhaustive))
 
 
 def impossible_here(reason: str) -> None:

@@ -39,9 +39,9 @@ def broken(config: SessionConfig) -> set[str]:
     return set(in_fork(body))
 
 
-def test_every_mechanism_that_must_hold_holds_in_every_engine(engine: str, course: Course):
+def test_every_mechanism_that_must_hold_holds_in_every_engine(engine: str, light_course: Course):
     """All of them in a container; elsewhere all without which nothing is graded."""
-    held = usable(engine, course).probe()
+    held = usable(engine, light_course).probe()
     assert set(held) == set(BY_NAME)
     missing = {name for name in held if not held[name]}
     assert not any(BY_NAME[name].required for name in missing)
@@ -99,9 +99,9 @@ def test_the_probe_leaves_nothing(config: SessionConfig):
     assert list(config.scratch.iterdir()) == []
 
 
-def test_nothing_is_graded_where_a_mechanism_is_missing(course: Course):
+def test_nothing_is_graded_where_a_mechanism_is_missing(light_course: Course):
     """A session without libseccomp ends at its start, and says what is not held."""
-    engine = usable("bubblewrap", course)
+    engine = usable("bubblewrap", light_course)
     assert isinstance(engine, BubblewrapEngine)
     libraries = [
         path for root in ("/lib", "/usr/lib") for path in Path(root).rglob("libseccomp.so.2")
@@ -111,7 +111,7 @@ def test_nothing_is_graded_where_a_mechanism_is_missing(course: Course):
     at = rest.index("--chdir")
     hide = [word for path in libraries for word in ("--ro-bind", os.devnull, str(path))]
     with pytest.raises(EngineError, match=r"Nothing is graded here.*processes"):
-        Session(course, None, [program, *rest[:at], *hide, *rest[at:]], dict(os.environ))
+        Session(light_course, None, [program, *rest[:at], *hide, *rest[at:]], dict(os.environ))
 
 
 def test_confinement_and_its_probe_use_the_same_function():
