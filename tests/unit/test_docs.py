@@ -146,7 +146,11 @@ def test_whoever_follows_the_page_arrives(tmp_path: Path, unless: Unless):
         printed = arrives(Follower(tmp_path, without_image=False))
         built = re.findall(r"^Built (\S+)$", printed, re.MULTILINE)
     finally:
-        subprocess.run([str(client), "image", "rm", *built], capture_output=True, check=False)
+        subprocess.run(
+            [str(client), "image", "rm", f"autograder:{NAME}", *built],
+            capture_output=True,
+            check=False,
+        )
     assert len(built) == 2
     assert "graded with docker: " in printed
 
