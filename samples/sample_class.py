@@ -1,4 +1,4 @@
-"""A class to try the grader on: twelve students, each of whom handed in one case of the corpus.
+"""A class to try the grader on, for each assignment: students who each handed in one case of the corpus.
 
     python -m samples.sample_class ASSIGNMENT
 
@@ -30,17 +30,33 @@ STUDENTS = {
     "kofi": "reads_the_hidden_checks",
     "lena": "truncated",
 }
+CLASSES = {
+    corpus.ASSIGNMENT: STUDENTS,
+    "returns_warmup": {
+        "amina": "returns_by_accumulate",
+        "bruno": "baseline_by_a_mask",
+        "chiara": "lists_for_arrays",
+        "dmitri": "integer_returns",
+        "elif": "padding_in_the_mean",
+        "farid": "syntax_error",
+        "greta": "one_exercise_left_alone",
+        "hiroshi": "endless_loop",
+        "ines": "untouched_release",
+        "kofi": "reads_the_hidden_checks",
+    },
+}
 
 
-def write(folder: Path) -> int:
+def write(folder: Path, assignment: str = corpus.ASSIGNMENT) -> int:
     """Lay the class out as nbgrader does, in place of what was there; return how many notebooks it has."""
     shutil.rmtree(folder, ignore_errors=True)
-    cases = {case.name: case for case in corpus.choose(STUDENTS.values())}
-    for student, name in STUDENTS.items():
-        path = folder / student / corpus.ASSIGNMENT / corpus.FILE
+    students = CLASSES[assignment]
+    cases = {case.name: case for case in corpus.choose(students.values(), assignment)}
+    for student, name in students.items():
+        path = folder / student / assignment / f"{assignment}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(cases[name].notebook())
-    return len(STUDENTS)
+    return len(students)
 
 
 def to_grade(course: Path, assignment: str) -> Path:
@@ -51,9 +67,9 @@ def to_grade(course: Path, assignment: str) -> Path:
     try:
         discover([course / "submitted"], assignment)
     except UsageError:
-        if assignment != corpus.ASSIGNMENT:
+        if assignment not in CLASSES:
             return course  # grading it says what is missing
-        write(course / SAMPLE / "submitted")
+        write(course / SAMPLE / "submitted", assignment)
         return course / SAMPLE
     return course
 

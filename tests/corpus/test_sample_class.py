@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.batch.discover import discover
 from samples import corpus, sample_class
 
 MAKEFILE = corpus.ROOT / "Makefile"
@@ -82,3 +83,10 @@ def test_make_grade_shows_what_matters_and_everything_when_asked():
     target = MAKEFILE.read_text().partition("\ngrade:")[2].partition("\n\n")[0]
     lines = [line for line in target.split("\n")[1:] if line.startswith("\t") and line[1] != " "]
     assert all(line.startswith("\t$(Q)") for line in lines)
+
+
+@pytest.mark.parametrize("assignment", sample_class.CLASSES)
+def test_every_assignment_with_a_class_has_one_that_can_be_found(assignment: str, tmp_path: Path):
+    """Each student's notebook lies where grading looks for it."""
+    count = sample_class.write(tmp_path / "submitted", assignment)
+    assert len(discover([tmp_path / "submitted"], assignment)) == count > 5
