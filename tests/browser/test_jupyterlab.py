@@ -18,6 +18,8 @@ from samples.student_edits import Edit, Notebook, find
 from tests.helpers import browser, live_notebook
 from tests.helpers.live_notebook import SHORT_GAMES, WATCHED, Look
 
+pytestmark = pytest.mark.browser
+
 EVALUATIONS = ("evaluate_untrained", "evaluate_model", WATCHED)
 
 

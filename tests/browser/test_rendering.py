@@ -23,6 +23,8 @@ from tests.helpers.browser import Open, Opened
 from tests.helpers.grading import ROOT
 from tests.helpers.hostile_notebook import OWNED, PRINTED, SITE, words
 
+pytestmark = pytest.mark.browser
+
 HONEST, HOSTILE, STALE = "ada", "<img src=x onerror=alert(1)>", "eve\x1b]0;x\x07\u202e"
 ENVIRONMENT = {
     "JUPYTER_NO_CONFIG": "1",  # neither this machine's extensions nor this user's settings
