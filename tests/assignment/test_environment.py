@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from tests.helpers.assignment import ASSIGNMENT
 from tests.helpers.pong import FIELD, Follower, PongEnv, play, random_actions, same, things
 
+pytestmark = pytest.mark.slow
+
 ACTIONS = st.lists(st.integers(0, 5), min_size=1, max_size=25)
 
 

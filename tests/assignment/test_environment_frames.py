@@ -24,6 +24,8 @@ from tests.helpers.pong import (
     things,
 )
 
+pytestmark = pytest.mark.slow
+
 BACKGROUNDS = {"colours": module.BACKGROUND_COLOURS, "greys": module.BACKGROUND_GREYS}
 RANDOM_ACTIONS = random_actions(2000, seed=3)
 PLAYERS = {

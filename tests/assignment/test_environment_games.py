@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tests.helpers.pong import Follower, PongEnv, module, play, random_actions, same
 
+pytestmark = pytest.mark.slow
+
 SEEDS = st.none() | st.integers(0, 2**63 - 1)
 
 

@@ -50,6 +50,8 @@ class Client(NotebookClient):
 PLAY = """
 from policy_gradient import PongEnv
 from utils import create_frame, update_frame
+
+pytestmark = pytest.mark.slow
 env = PongEnv(render_mode="rgb_array")
 env.reset()
 frame = create_frame(env, speed={speed})

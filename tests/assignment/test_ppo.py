@@ -143,6 +143,7 @@ def test_a_folder_holds_one_run(elsewhere, tmp_path):
     assert "settings.json" in sentence
 
 
+@pytest.mark.heavy
 def test_too_few_steps_are_refused_in_a_sentence(tmp_path):
     """Less than one update trains nothing: exit status 2."""
     command = [sys.executable, learning.ASSIGNMENT / "ppo.py", "--steps", "100"]

@@ -41,7 +41,7 @@ def chosen() -> Iterator[Any]:
             if engine == "process" and case.kind == "attacks" and not small:
                 continue
             usual = engine == USUAL[case.kind] and not (case.kind == "broken" and spared(case))
-            marks = [] if small else [pytest.mark.heavy]
+            marks = [pytest.mark.slow] if small else [pytest.mark.heavy]
             marks += [] if small or usual else [pytest.mark.exhaustive]
             name = f"{engine}-{case.assignment}-{case.kind}-{case.name}"
             yield pytest.param(engine, case, id=name, marks=marks)

@@ -226,6 +226,7 @@ def test_committed_release_is_current() -> None:
     assert check_release(ROOT, "policy_gradient") == []
 
 
+@pytest.mark.slow
 def test_plain_nbgrader_gives_the_same_release(tmp_path: Path) -> None:
     """An instructor who only knows `nbgrader generate_assignment` gets our very bytes."""
     course = tmp_path / "course"
@@ -238,6 +239,7 @@ def test_plain_nbgrader_gives_the_same_release(tmp_path: Path) -> None:
     assert contents(make_release(course, "policy_gradient").folder) == theirs
 
 
+@pytest.mark.slow
 def test_plain_nbgrader_refuses_a_leak_too(tmp_path: Path) -> None:
     """The guard is part of the configuration, not of our command."""
 

@@ -113,6 +113,7 @@ def test_a_second_notebook_of_the_assignment_keeps_its_points(tmp_path: Path) ->
     assert appendix.cells[CHECK].metadata.nbgrader.points == 5
 
 
+@pytest.mark.slow
 def test_plain_nbgrader_and_its_gradebook_have_the_settings_points(tmp_path: Path) -> None:
     """Whoever runs nbgrader's own command gets the same release, and grades with the same points."""
     folder = course(tmp_path, POINTS.format(7))

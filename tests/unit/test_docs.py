@@ -128,6 +128,7 @@ def arrives(follower: Follower) -> str:
     return printed + again
 
 
+@pytest.mark.slow
 def test_whoever_follows_the_page_without_a_container_arrives(tmp_path: Path, unless: Unless):
     """Every command of it but those that build an image, in an empty folder, word for word."""
     unless(bool(shutil.which("bwrap")), "bubblewrap is not installed.")
@@ -135,6 +136,7 @@ def test_whoever_follows_the_page_without_a_container_arrives(tmp_path: Path, un
     assert "graded with bubblewrap: The Docker engine does not answer" in printed
 
 
+@pytest.mark.slow
 @pytest.mark.container
 def test_whoever_follows_the_page_arrives(tmp_path: Path, unless: Unless):
     """Every command of it, the image's too, in an empty folder, word for word."""

@@ -20,6 +20,7 @@ def lines_of(output: str) -> dict[str, tuple[bool, str]]:
     return {name: (mark == "ok  ", sentence) for mark, name, sentence in found}
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_the_course_well(run: Run):
     """Python, the libraries, the master and the release are all there."""
     _, output, _ = run("doctor", "--assignment", ASSIGNMENT)
@@ -29,6 +30,7 @@ def test_the_doctor_finds_the_course_well(run: Run):
     assert found["master"][1] == "7 exercises, 100 points"
 
 
+@pytest.mark.slow
 def test_the_doctor_says_what_confines_student_code_in_every_engine_that_works(run: Run):
     """As a session there probes it, and what would be better."""
     _, output, _ = run("doctor", "--assignment", ASSIGNMENT)
@@ -53,6 +55,7 @@ REMEDIES = {
 }
 
 
+@pytest.mark.slow
 def test_the_doctor_has_a_remedy_for_each_missing_thing(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):

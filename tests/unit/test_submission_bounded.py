@@ -77,6 +77,7 @@ def test_json_that_fills_the_memory_is_rejected(
         read_plan(assignment, with_metadata(f"[{','.join([tower] * (ROOM // 1801))}]"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["a<", "a;", "'''", "\0", "%\n"],

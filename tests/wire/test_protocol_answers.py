@@ -155,6 +155,7 @@ def test_every_question_gets_an_answer_that_crosses(asks: list[Ask]):
         assert step.observation.shape == step.next_observation.shape == (80, 80, 2)
 
 
+@pytest.mark.heavy
 def test_every_operation_of_a_worker_is_one_that_the_hostile_one_knows():
     """What is added to the worker's table has to be lied about in the test of the hidden checks too."""
     from checks.policy_gradient import worker  # imports Keras: not while tests are collected

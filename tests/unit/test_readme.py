@@ -177,6 +177,7 @@ def test_the_readme_says_that_a_public_copy_gives_the_secrets_away():
         assert words in warning
 
 
+@pytest.mark.slow
 def test_the_shown_doctor_looks_at_what_doctor_looks_at():
     """The same findings in the same order; what they say differs from machine to machine.
 

@@ -198,6 +198,7 @@ def grade_class(folder: Path) -> subprocess.CompletedProcess[str]:
 Graded = tuple[Path, subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.heavy
 def test_a_class_is_graded(graded: Graded):
     """Every submission has a report, so the status is 0, also where one is no notebook."""
     folder, finished = graded
@@ -213,6 +214,7 @@ def reports_of(folder: Path) -> dict[str, dict[str, Any]]:
     return {content["student"]: content for content in found}
 
 
+@pytest.mark.heavy
 def test_the_reports_follow_the_published_schema(graded: Graded, course: Course):
     """Real ones, with the digest of what graded them and the seed that is each submission's own."""
     validator = Draft202012Validator(report.schema())
@@ -224,6 +226,7 @@ def test_the_reports_follow_the_published_schema(graded: Graded, course: Course)
         assert content["seed"] == Seeds(course.checks).for_submission(content["submission_sha256"])
 
 
+@pytest.mark.heavy
 def test_each_gets_what_was_earned(graded: Graded):
     """Full marks for the master, one exercise less for one mistake, a sentence for no notebook."""
     reports = reports_of(graded[0])
@@ -234,6 +237,7 @@ def test_each_gets_what_was_earned(graded: Graded):
     assert reports["eve"]["message"]
 
 
+@pytest.mark.heavy
 def test_the_summary_and_the_table_say_the_same(graded: Graded):
     """A line per student on the terminal, a row per student in scores.csv."""
     folder, finished = graded
@@ -248,6 +252,7 @@ def test_the_summary_and_the_table_say_the_same(graded: Graded):
     assert "eve: rejected:" in finished.stdout
 
 
+@pytest.mark.heavy
 def test_the_same_command_again_grades_nothing(graded: Graded):
     """It tells the same; the reports are not even written again."""
     folder, first = graded
