@@ -7,11 +7,11 @@ import pkgutil
 import sys
 
 NAMES = (
-    "autograder.checks",
-    "autograder.checks.policy_gradient",
-    "autograder.checks.policy_gradient.test_discount_rewards",
-    "autograder.checks.policy_gradient.training",
+    "checks",
+    "checks.policy_gradient",
     "checks.policy_gradient.test_discount_rewards",
+    "checks.policy_gradient.training",
+    "checks.policy_gradient.conftest",
     "test_discount_rewards",
     "solution",
 )

@@ -15,7 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(autograder.__file__))
 TARGETS = [
     ROOT,
     f"{ROOT}/source/policy_gradient/policy_gradient.ipynb",
-    f"{ROOT}/autograder/checks/policy_gradient",
+    f"{ROOT}/checks/policy_gradient",
     "/",
     "../..",
     "/tmp",

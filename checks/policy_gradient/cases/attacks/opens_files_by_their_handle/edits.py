@@ -14,7 +14,9 @@ import autograder
 NAME_TO_HANDLE, OPEN_BY_HANDLE, OPENAT2 = 303, 304, 437
 ROOT = os.path.dirname(os.path.dirname(autograder.__file__))
 SECRETS = [
-    f"{ROOT}/autograder/checks/policy_gradient/test_discount_rewards.py",
+    f"{ROOT}/checks/policy_gradient/test_discount_rewards.py",
+    f"{ROOT}/checks/policy_gradient/seed.key",
+    f"{ROOT}/checks/policy_gradient/assignment.toml",
     f"{ROOT}/source/policy_gradient/policy_gradient.ipynb",
     "/etc/passwd",
     "/etc/shadow",
