@@ -2,9 +2,14 @@
 
 from typing import Any
 
-from checks.policy_gradient.environments import idle_environment
+from policy_gradient import PongEnv  # type: ignore[import-not-found]
+
+from checks.policy_gradient.environments import RecordedEnv
+
+# The emulator is started when this is loaded, before the checker forks: each submission finds it as it was.
+GAME = PongEnv()
 
 
 def pytest_notebook_variables() -> dict[str, Any]:
-    """Give the notebook an environment: cells that a student adds may play in it."""
-    return {"env": idle_environment()}
+    """Give the notebook its environment, a real game of Pong: cells that a student adds may play in it."""
+    return {"env": RecordedEnv(GAME)}

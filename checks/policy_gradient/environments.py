@@ -115,8 +115,3 @@ class ScriptedEnv:
             over and self._ending == "truncated",
             {},
         )
-
-
-def idle_environment() -> RecordedEnv:
-    """Return what the notebook's global `env` is while its cells run: one short, dull episode."""
-    return RecordedEnv(ScriptedEnv(np.random.default_rng(0), [0.0] * 16, "truncated"))
