@@ -133,8 +133,10 @@ def light(engine: str, warm_on: Callable[..., Warm]) -> Warm:
 
 
 @pytest.fixture(scope="session")
-def worker_parent(course: Course) -> Iterator[socket.socket]:
-    """A process that forks a worker for each socket that it is given."""
+def worker_parent(
+    course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[socket.socket]:
+    """A process that forks a worker for each socket that it is given, in an empty folder."""
     ours, theirs = socket.socketpair()
     path = os.pathsep.join([str(course.root), str(course.release)])
     variables = load_settings(course).variables | {"PYTHONPATH": path, "MPLBACKEND": "agg"}
@@ -142,6 +144,7 @@ def worker_parent(course: Course) -> Iterator[socket.socket]:
         [sys.executable, "-c", WORKERS, str(theirs.fileno()), str(course.root), course.assignment],
         pass_fds=[theirs.fileno()],
         env=os.environ | variables,
+        cwd=tmp_path_factory.mktemp("worker"),
     )
     theirs.close()
     yield ours

@@ -20,7 +20,8 @@ ALLOWED = {
     "checker": {"protocol", "submission", "course", "errors", "limits", "plaintext", "report"},
     "submission": {"course", "errors", "limits", "report"},
     "sandbox": {
-        "checker.main", "worker.extension", "worker.main", "worker.shell", "protocol", "course", "errors.AutograderError",
+        "checker.main", "worker.extension", "worker.main", "worker.shell", "protocol", "course",
+        "errors.AutograderError",
         "limits",
     },
     "engines": {"protocol", "course", "errors", "limits", "report"},
