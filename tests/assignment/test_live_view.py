@@ -15,6 +15,8 @@ from nbclient import NotebookClient
 
 from tests.helpers.assignment import ASSIGNMENT, load_assignment_module
 
+pytestmark = pytest.mark.slow
+
 pong = load_assignment_module("policy_gradient")
 utils = load_assignment_module("utils")
 
@@ -50,8 +52,6 @@ class Client(NotebookClient):
 PLAY = """
 from policy_gradient import PongEnv
 from utils import create_frame, update_frame
-
-pytestmark = pytest.mark.slow
 env = PongEnv(render_mode="rgb_array")
 env.reset()
 frame = create_frame(env, speed={speed})
