@@ -94,7 +94,6 @@ def untouched(tmp_path_factory):
     return run(notebook, tmp_path_factory.mktemp("untouched") / "assignment", allow_errors=True)
 
 
-@pytest.mark.heavy
 def test_master_runs_from_top_to_bottom(executed):
     """Every cell was executed, and each training episode reported time, length and score."""
     assert all(cell.execution_count for cell in executed.values())
@@ -104,7 +103,6 @@ def test_master_runs_from_top_to_bottom(executed):
     assert len(lines) == 2
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("exercise", POINTS)
 def test_a_right_solution_reads_one_friendly_line(executed, exercise):
     """A grade cell prints one line: nbgrader counts a number or stderr against the student."""
@@ -127,7 +125,6 @@ def test_untrained_policy_is_near_one_sixth(executed):
     assert total == pytest.approx(1)
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("grade_id", ["evaluate_untrained", "evaluate_model"])
 def test_evaluation_prints_the_score_of_a_whole_game(executed, grade_id):
     """The score of a game lies between 21 points lost and 21 points won."""
@@ -135,7 +132,6 @@ def test_evaluation_prints_the_score_of_a_whole_game(executed, grade_id):
     assert -21 <= int(output.text.split(":")[1]) <= 21
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("exercise", POINTS)
 def test_an_untouched_exercise_reads_one_kind_sentence(untouched, exercise):
     """A placeholder left alone leads to a sentence with an exercise's name, no long traceback."""

@@ -21,7 +21,7 @@ from autograder.submission.read import Rejected
 from samples import corpus
 from samples.corpus import ASSIGNMENT, Case
 from tests.helpers.grading import Warm
-from tests.helpers.sessions import HASTY
+from tests.helpers.sessions import BRIEF, HASTY
 
 BROKEN = corpus.broken_notebooks()
 # Where `make test` grades the big assignment's; the broken ones that are told apart by their plans are
@@ -55,7 +55,8 @@ def spared(case: Case) -> bool:
 @pytest.mark.parametrize(("name", "case"), list(chosen()))
 def test_a_case_scores_as_it_says(name: str, case: Case, warm_on: Callable[..., Warm]):
     """Its points, the exercises that lose, how, and by which checks: exactly as expected.toml has it."""
-    warm = warm_on(name, case.assignment, HASTY if case.hangs else None)
+    hasty = HASTY if case.assignment == ASSIGNMENT else BRIEF
+    warm = warm_on(name, case.assignment, hasty if case.hangs else None)
     judgement = warm.grade(case.notebook())
     differences = corpus.compare(case, judgement)
     assert not differences, "\n".join([case.why, *differences, judgement.message])

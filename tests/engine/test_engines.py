@@ -17,7 +17,7 @@ from autograder.course.seeds import KEY
 from autograder.report import Outcome, Verdict
 from autograder.sandbox import identity
 from tests.helpers.grading import LIGHT, Notebooks, Warm, lost, messages
-from tests.helpers.sessions import HASTY
+from tests.helpers.sessions import BRIEF
 
 DISCOUNT = "def discount_rewards(rewards, gamma):\n"
 SELECT = "def select_action(model, observation):\n"
@@ -110,7 +110,7 @@ def test_trouble_in_an_exercise_costs_that_exercise_only(
     light_notebooks: Notebooks,
 ):
     """The other keeps its points, the student reads a sentence, and the session goes on."""
-    hasty = warm_on(engine, LIGHT, HASTY)
+    hasty = warm_on(engine, LIGHT, BRIEF)
     session = hasty.session
     graded = hasty.grade(light_notebooks.solved(plain_returns=source))
     assert lost(graded) == {"plain_returns": verdict}

@@ -17,6 +17,7 @@ from tests.helpers.grading import ASSIGNMENT, ROOT, Warm
 
 # For submissions that are known to hang: nobody waits longer than it takes to see that.
 HASTY = Limits(cell=4.0, call=4.0)
+BRIEF = Limits(cell=2.0, call=2.0)  # where everything else takes milliseconds
 # What touches the kernel is tried in bubblewrap: docker's containers run on the same one.
 ON_THE_KERNEL = ("bubblewrap", pytest.param("docker", marks=pytest.mark.exhaustive))
 

@@ -13,7 +13,7 @@ import pytest
 from autograder.engines.registry import ENGINES
 
 # A test that asks for one of these fixtures has TensorFlow loaded somewhere.
-HEAVY = {"elsewhere", "warm", "worker_parent"}
+HEAVY = {"elsewhere", "executed", "untouched", "warm", "worker_parent"}
 # The longest groups, longest first: nobody waits at the end for one that was begun last.
 LONGEST = (
     "bubblewrap",
