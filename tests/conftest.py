@@ -64,10 +64,14 @@ settings.register_profile("suite", deadline=None, database=None)
 settings.load_profile("suite")
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what a test needs, before any mark is asked for."""
+    sorting.mark(item)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what tests need before any mark is asked for."""
-    sorting.sort_out(items)
+    """Put the tests in order."""
+    sorting.longest_first(items)
 
 
 @pytest.fixture(scope="module")

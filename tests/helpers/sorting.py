@@ -6,8 +6,6 @@ A grading session costs seconds and half a gigabyte, so all tests of an engine g
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
 from autograder.engines.registry import ENGINES
@@ -25,29 +23,28 @@ LONGEST = (
 )
 
 
-def sort_out(items: list[pytest.Item]) -> None:
-    """Mark the tests and put them in the order in which their groups are to begin."""
-    groups: dict[str, int] = {name: place for place, name in enumerate(LONGEST)}
-    for item in items:
-        for mark in _needs(item):
-            item.add_marker(mark)
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-        groups.setdefault(_group(item), len(groups))
-    items.sort(key=lambda item: groups[_group(item)])
-
-
-def _needs(item: pytest.Item) -> Iterable[str]:
+def mark(item: pytest.Item) -> None:
+    """Mark a test with what it needs, and with the group that runs in one process."""
     if "docker" in _parameters(item):
-        yield "container"
+        item.add_marker(pytest.mark.container)
     if not HEAVY.isdisjoint(getattr(item, "fixturenames", ())):
-        yield "heavy"
+        item.add_marker(pytest.mark.heavy)
+    item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Put tests in the order in which their groups are to begin."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    for item in items:
+        places.setdefault(_group(item), len(places))
+    items.sort(key=lambda item: places[_group(item)])
 
 
 def _group(item: pytest.Item) -> str:
     """Return the engine whose sessions a test shares with others, else its file."""
     if "warm_on" in getattr(item, "fixturenames", ()):
         return next((name for name in ENGINES if name in _parameters(item)), "process")
-    return item.nodeid.partition("::")[0]
+    return item.location[0]
 
 
 def _parameters(item: pytest.Item) -> list[object]:
