@@ -1,17 +1,20 @@
-"""What each test needs, as a mark, and which tests belong in one process when several run side by side.
+"""What each test needs, as a mark, and which tests run in one process where several run side by side.
 
-A grading session costs seconds and half a gigabyte, so all tests of an engine go to one process
-(`--dist loadgroup`), and so do those of one file. What takes longest is started first.
+A grading session costs seconds and half a gigabyte, so all tests of an engine go to one process, and so do
+those of one file. What takes longest is started first.
 """
 
 from __future__ import annotations
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from autograder.engines.registry import ENGINES
 
 # A test that asks for one of these fixtures has TensorFlow loaded somewhere.
 HEAVY = {"elsewhere", "executed", "untouched", "warm", "worker_parent"}
+# Where a session is shared by tests of several files.
+SHARING = ("tests/corpus/test_cases.py", "tests/engine/")
 # The longest groups, longest first: nobody waits at the end for one that was begun last.
 LONGEST = (
     "bubblewrap",
@@ -23,33 +26,38 @@ LONGEST = (
 )
 
 
+class ByGroup(LoadScopeScheduling):
+    """Gives each process whole groups, in their order; xdist's own groups are lost on this pytest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)
+
+
 def mark(item: pytest.Item) -> None:
-    """Mark a test with what it needs, and with the group that runs in one process."""
-    if "docker" in _parameters(item):
+    """Mark a test with what it needs."""
+    if "docker" in _parameters(item.nodeid):
         item.add_marker(pytest.mark.container)
     if not HEAVY.isdisjoint(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.heavy)
-    item.add_marker(pytest.mark.xdist_group(_group(item)))
 
 
 def longest_first(items: list[pytest.Item]) -> None:
     """Put tests in the order in which their groups are to begin."""
     places = {name: place for place, name in enumerate(LONGEST)}
     for item in items:
-        places.setdefault(_group(item), len(places))
-    items.sort(key=lambda item: places[_group(item)])
+        places.setdefault(group(item.nodeid), len(places))
+    items.sort(key=lambda item: places[group(item.nodeid)])
 
 
-def _group(item: pytest.Item) -> str:
+def group(nodeid: str) -> str:
     """Return the engine whose sessions a test shares with others, else its file."""
-    if "warm_on" in getattr(item, "fixturenames", ()):
-        return next((name for name in ENGINES if name in _parameters(item)), "process")
-    return item.location[0]
+    if nodeid.startswith(SHARING):
+        for name in _parameters(nodeid):
+            if name in ENGINES:
+                return name
+    return nodeid.partition("::")[0]
 
 
-def _parameters(item: pytest.Item) -> list[object]:
-    """Return what a test was called with, as far as it is text."""
-    callspec = getattr(item, "callspec", None)
-    return [
-        value for value in (callspec.params.values() if callspec else ()) if isinstance(value, str)
-    ]
+def _parameters(nodeid: str) -> list[str]:
+    """Return the parts of what stands in brackets behind a test's name."""
+    return nodeid.partition("[")[2].rstrip("]").split("-")

@@ -1,10 +1,12 @@
 """Claims about which process of several a test runs in, and which suite leaves it out."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 
+from tests.helpers import sorting
 from tests.helpers.grading import ROOT
 
 
@@ -26,11 +28,36 @@ def test_what_needs_a_container_or_tensorflow_is_no_part_of_the_quick_tests():
 
 @pytest.mark.slow
 def test_tests_of_one_engine_run_in_one_process():
-    """So each process has one heavy session; the groups are those that xdist sees."""
-    options = ("-n", "2", "--dist", "loadgroup", "-v", "-k", "no_notebook_is_rejected_with")
-    command = [sys.executable, "-m", "pytest", "tests/engine/test_engines.py", *options]
-    ended = subprocess.run(
-        [*command, "-m", "not container"], cwd=ROOT, capture_output=True, text=True, check=False
+    """So each process has one heavy session, in whatever file its tests are."""
+    options = (
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        "-v",
+        "-m",
+        "not container",
+        "-k",
+        "leave_each or no_notebook_is",
     )
-    assert "[process]@process" in ended.stdout
-    assert "[bubblewrap]@bubblewrap" in ended.stdout
+    command = [sys.executable, "-m", "pytest", "tests/engine/test_engines.py", *options]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    where = re.findall(r"^\[(gw\d)\].*\[(\w+)\]", ended.stdout, re.MULTILINE)
+    assert len(where) == 4
+    assert {engine for _, engine in where} == {"bubblewrap", "process"}
+    assert len(set(where)) == 2
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "group"),
+    [
+        ("tests/engine/test_engines.py::test_a[docker]", "docker"),
+        ("tests/engine/test_engines.py::test_a[process-cell hangs]", "process"),
+        ("tests/corpus/test_cases.py::test_a[bubblewrap-policy_gradient-a]", "bubblewrap"),
+        ("tests/engine/test_verdicts.py::test_a[skip]", "tests/engine/test_verdicts.py"),
+        ("tests/batch/test_faults.py::test_a[docker-0]", "tests/batch/test_faults.py"),
+    ],
+)
+def test_a_group_is_an_engine_or_a_file(nodeid: str, group: str):
+    """Files whose tests share something of their own stay together."""
+    assert sorting.group(nodeid) == group
