@@ -61,11 +61,11 @@ def expected(calm: Path) -> Reports:
 
 @pytest.fixture
 def small_disk(tmp_path: Path, unless: Callable[[bool, str], None]) -> Iterator[Path]:
-    """A file system of its own with room for a few reports."""
+    """A file system of its own with room for a few reports, and for the trial that comes before them."""
     unless(os.geteuid() == 0, "only root may mount a small file system to fill")
     folder = tmp_path / "small"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=72k", "tmpfs", str(folder)]
     mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
     unless(mounted.returncode == 0, f"no file system can be mounted here: {mounted.stderr.strip()}")
     yield folder
