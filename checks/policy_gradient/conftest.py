@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from checks.policy_gradient.environments import idle_environment
+from checks.policy_gradient.environments import notebook_environment
 
 
 def pytest_notebook_variables() -> dict[str, Any]:
-    """Give the notebook an environment: cells that a student adds may play in it."""
-    return {"env": idle_environment()}
+    """Give the notebook its environment: cells of the student's may play in it."""
+    return {"env": notebook_environment()}

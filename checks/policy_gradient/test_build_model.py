@@ -30,6 +30,27 @@ OTHER_FUNCTION = (
 )
 
 
+CANNOT_LEARN = (
+    "From the weights that it starts with, your network cannot learn: all units of a layer are alike, or "
+    "nothing of the observation gets through. Which initialisers does it use? Keras's own will do."
+)
+OTHER_LEARNING = (
+    "While it is trained, your network behaves differently from ours. Has it a layer or a penalty that was "
+    "not asked for, such as dropout or an L2 regulariser, or a layer that must not learn?"
+)
+
+_starts: dict[Student, tuple[Model, list[Floats]]] = {}
+
+
+@pytest.fixture
+def fresh(student: Student) -> tuple[Model, list[Floats]]:
+    """Another model of the student's, and the weights that it started from, in our order."""
+    if student not in _starts:
+        model = a_model(student.build_model(), NO_MODEL)
+        _starts[student] = model, _in_our_order(model.weights())
+    return _starts[student]
+
+
 @pytest.fixture
 def model(student: Student) -> Model:
     """The student's model, built once for several checks: each gives it weights of its own."""
@@ -82,11 +103,14 @@ def test_parameters(model: Model, rng: np.random.Generator) -> None:
     )
 
 
-def test_same_function(student: Student, reference: Student, rng: np.random.Generator) -> None:
+def test_same_function(
+    fresh: tuple[Model, list[Floats]], reference: Student, rng: np.random.Generator
+) -> None:
     """With the weights that the student's model starts from, then with others, in batches of 1 and more."""
-    model = a_model(student.build_model(), NO_MODEL)
+    model, start = fresh
     ours = reference.once("build_model")
-    ours.set_weights(_in_our_order(model.weights()))
+    model.set_weights(_as(model.weights(), start))
+    ours.set_weights(start)
     observations = _observations(rng, 4)
     expect.close(
         model.predict(observations[1:]), ours.predict(observations[1:]), OTHER_FUNCTION, 1e-3, 1e-5
@@ -109,22 +133,28 @@ def test_same_function_with_larger_weights(
     )
 
 
-def test_learns_like_ours(model: Model, reference: Student, rng: np.random.Generator) -> None:
-    """One step of training moves all weights as it moves the reference's: nothing frozen, no dropout."""
+def test_learns_like_ours(
+    fresh: tuple[Model, list[Floats]], reference: Student, rng: np.random.Generator
+) -> None:
+    """One step of training moves all weights as it moves the reference's: nothing frozen, no dropout.
+
+    Where the targets are the network's own predictions, there is nothing to learn and nothing moves.
+    """
+    model, start = fresh
+    _assert_can_learn(model, start, rng)
     ours = reference.once("build_model")
     weights = _same_random_weights(model, ours, rng)
     observations, targets = _observations(rng, 4), np.eye(6)[rng.integers(6, size=4)]
     wanted = ours.descend(observations, targets.astype(np.float32), 0.1)
     moved = _in_our_order(model.descend(observations, targets.astype(np.float32), 0.1))
-    for start, end, after in zip(weights, wanted, moved, strict=True):
-        expect.close(
-            (after - start) / np.abs(end - start).max(),
-            (end - start) / np.abs(end - start).max(),
-            "While it is trained, your network behaves differently from ours. Has it a layer that was "
-            "not asked for, such as dropout, or a layer that must not learn?",
-            1e-2,
-            1e-2,
-        )
+    for before, end, after in zip(weights, wanted, moved, strict=True):
+        scale = np.abs(end - before).max()
+        expect.close((after - before) / scale, (end - before) / scale, OTHER_LEARNING, 1e-2, 1e-2)
+    model.set_weights(_as(model.weights(), weights))
+    own = expect.floats(model.predict(observations[:1]), (1, 6), OTHER_FUNCTION).astype(np.float32)
+    settled = _in_our_order(model.descend(observations[:1], own, 1.0))
+    for before, after in zip(weights, settled, strict=True):
+        assert np.abs(after - before).max() < 1e-4 * np.abs(before).max(), OTHER_LEARNING
 
 
 def _observations(rng: np.random.Generator, size: int) -> npt.NDArray[np.float32]:
@@ -199,6 +229,17 @@ def _assert_nothing_gets_past(
             f"Even where all weights of the {name} are 0, the model's output depends on the "
             "observation. Does every layer stand between the input and the output?"
         )
+
+
+def _assert_can_learn(model: Model, start: Sequence[Floats], rng: np.random.Generator) -> None:
+    """Check that the units of each layer differ at the start, and that signals, and so gradients, get through.
+
+    The last layer may start from 0: its units learn different things all the same.
+    """
+    assert all(np.ptp(kernel, axis=-1).max() > 0 for kernel in start[:-2:2]), CANNOT_LEARN
+    model.set_weights(_as(model.weights(), [*start[:-2], *_random_like(start[-2:], rng)]))
+    outputs = expect.floats(model.predict(_observations(rng, 2)), (2, 6), OTHER_FUNCTION)
+    assert np.ptp(outputs, axis=0).max() > 1e-6, CANNOT_LEARN
 
 
 def _assert_depends_on_observation(outputs: Floats) -> None:

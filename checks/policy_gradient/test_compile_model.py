@@ -10,9 +10,9 @@ import numpy.typing as npt
 from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
-from checks.policy_gradient.notebook import Floats, Model, linear_model
+from checks.policy_gradient.notebook import Floats, Model, new_model
 
-WEIGHTS = [(8, 6), (6,)]
+WEIGHTS = [(12800, 6), (6,)]
 
 NOT_COMPILED = (
     "The model that was passed to compile_model has no optimizer that could take a step afterwards. "
@@ -67,14 +67,14 @@ def test_learning_rate(student: Student, rng: np.random.Generator) -> None:
 
 def test_nothing_else(student: Student, rng: np.random.Generator) -> None:
     """The model is ready to learn, and apart from that as it was: its weights and its predictions."""
-    before = _gradient(rng, 1.0)
-    model = linear_model(student, before[0], before[1])
+    before = _gradient(rng, 0.02)
+    model = new_model(student, before[0], before[1])
     student.compile_model(model, 0.1)
     sentence = "compile_model should leave the weights of the model as they are."
     for array, old in zip(_two(model.weights(), sentence), before, strict=True):
         expect.close(array, old, sentence)
-    observations = rng.random((3, 8)).astype(np.float32)
-    exponentials = np.exp(observations @ before[0] + before[1])
+    observations = (rng.random((3, 80, 80, 2)) < 0.05).astype(np.float32)
+    exponentials = np.exp(observations.reshape(3, -1) @ before[0] + before[1])
     expect.close(
         model.predict(observations),
         exponentials / exponentials.sum(axis=1, keepdims=True),
@@ -87,7 +87,8 @@ def test_nothing_else(student: Student, rng: np.random.Generator) -> None:
 
 def _linear(notebook: Student) -> Model:
     """Return a model of one layer whose weights are all 0, so that small steps stay exact."""
-    return linear_model(notebook, np.zeros(WEIGHTS[0]), np.zeros(WEIGHTS[1]))
+    kernel, bias = (np.zeros(shape, np.float32) for shape in WEIGHTS)
+    return new_model(notebook, kernel, bias)
 
 
 def _compiled(notebook: Student, rate: float = 0.01) -> Model:
@@ -97,7 +98,7 @@ def _compiled(notebook: Student, rate: float = 0.01) -> Model:
 
 
 def _gradient(rng: np.random.Generator, size: float) -> list[npt.NDArray[np.float32]]:
-    return [rng.normal(0, size, shape).astype(np.float32) for shape in WEIGHTS]
+    return [size * rng.standard_normal(shape, np.float32) for shape in WEIGHTS]
 
 
 def _loss(
@@ -118,7 +119,7 @@ def _loss(
 
 
 def _path(model: Model, gradients: list[list[npt.NDArray[np.float32]]]) -> Floats:
-    """Return how far the weights (8, 6) are from where they started, after each step."""
+    """Return how far the weights (12800, 6) are from where they started, after each step."""
     start = expect.floats(_two(model.weights(), NOT_COMPILED)[0], WEIGHTS[0], NOT_COMPILED)
     try:
         steps = model.optimizer_steps(gradients)

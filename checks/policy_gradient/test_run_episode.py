@@ -10,15 +10,11 @@ from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
 from autograder.checker import expect
 from autograder.checker.student import Student
-from checks.policy_gradient.playing import (
-    PLAYED_ON,
-    Played,
-    Policy,
-    play,
-    play_script,
-)
+from checks.policy_gradient.long_game import play_long
+from checks.policy_gradient.playing import PLAYED_ON, Played, play, play_script
 
 OBSERVATION = (80, 80, 2)
+DRAWS = 1400  # misses probabilities to the power of 1.3 once in a million times, see binomial.py
 PONG = PongEnv(max_steps=20)  # made before the checker forks, so that loading the game costs once
 
 OBSERVATIONS = (
@@ -65,12 +61,20 @@ def test_rewards(student: Student, rng: np.random.Generator) -> None:
 
 
 def test_policy_sees_current_observation(student: Student, rng: np.random.Generator) -> None:
-    """Each action is the policy's choice for the newest observation."""
+    """Each action is the policy's choice for the newest observation, whoever draws it.
+
+    Where run_episode asks the model itself, a long game tells whether it draws as select_action has to.
+    """
     played = play_script(student, rng, _rewards(rng), sure=True)
     for step in played.steps:
         assert step.action == played.policy.best(step.observation), (
             "The actions were not chosen for the observations that the environment had just returned. "
             "Which observation does your loop pass to select_action in its second round?"
+        )
+    if not played.policy.chosen:
+        assert play_long(student, rng, DRAWS).drawn(), (
+            "run_episode chooses actions without select_action, and they do not come as often as the "
+            "model's probabilities say. While the agent learns, every action is drawn with its probability."
         )
 
 
@@ -104,8 +108,12 @@ def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None
 
 
 def test_terminated(student: Student, rng: np.random.Generator) -> None:
-    """An episode that is terminated is over."""
+    """An episode that is terminated is over, and not before, though it takes a thousand steps and more."""
     _assert_ends(student, rng, "terminated")
+    assert play_long(student, rng, int(rng.integers(1010, 1100))).over, (
+        "A game that took more than a thousand steps was not played to its end. An episode is over when "
+        "the environment says so, however long it takes."
+    )
 
 
 def test_truncated(student: Student, rng: np.random.Generator) -> None:
@@ -115,7 +123,8 @@ def test_truncated(student: Student, rng: np.random.Generator) -> None:
 
 def test_game_of_pong(student: Student, rng: np.random.Generator) -> None:
     """A real game, cut off after some steps, whose actions are the policy's."""
-    played = play(student, PONG, Policy(rng.normal(size=(12800, 6)), rng))
+    weights = rng.normal(size=(12800, 6)).astype(np.float32)
+    played = play(student, PONG, weights, rng)
     _assert_observations(played)
     _assert_actions(played)
     _assert_rewards(played)

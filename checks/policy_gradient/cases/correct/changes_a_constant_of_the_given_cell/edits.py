@@ -1,6 +1,5 @@
 """Sets another rate and another gamma among the given hyperparameters, as the text invites to try."""
 
-
 # %% replace hyperparameters
 nr_episodes = 250
 learning_rate = 1e-4

@@ -1,6 +1,5 @@
 """`from __future__ import annotations` in one cell lets a later cell annotate with a name to come."""
 
-
 # %% after imports
 from __future__ import annotations
 

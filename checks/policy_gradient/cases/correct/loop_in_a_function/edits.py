@@ -1,6 +1,5 @@
 """Wraps the training in a function with defaults, and calls it."""
 
-
 # %% replace training_loop_solution
 model = build_model()
 compile_model(model, learning_rate)

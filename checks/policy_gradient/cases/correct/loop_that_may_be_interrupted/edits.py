@@ -1,6 +1,5 @@
 """Catches the interrupt of the stop button around the loop, so that the scores so far stay."""
 
-
 # %% replace training_loop_solution
 model = build_model()
 compile_model(model, learning_rate)

@@ -2,7 +2,6 @@
 
 # metadata: stripped
 
-
 # %% after imports
 from tqdm.auto import trange
 

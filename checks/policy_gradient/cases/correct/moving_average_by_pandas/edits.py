@@ -1,6 +1,5 @@
 """Smooths the scores with pandas and plots them with seaborn in an added cell."""
 
-
 # %% after plot_scores
 import pandas as pd
 import seaborn as sns

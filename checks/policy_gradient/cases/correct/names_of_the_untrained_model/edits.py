@@ -1,6 +1,5 @@
 """Compares with the given `untrained_model` and `probabilities` while defining its own function."""
 
-
 # %% before select_action_solution
 NR_OF_ACTIONS = len(probabilities)
 INPUT_SHAPE = untrained_model.input_shape[1:]

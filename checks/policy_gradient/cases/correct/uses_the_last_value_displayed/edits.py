@@ -1,6 +1,5 @@
 """Takes a constant from `_`, the value that the cell before displayed."""
 
-
 # %% before select_action_solution
 np.eye(6).shape[0]
 
