@@ -11,11 +11,15 @@ PIP := $(RUN) -m pip --disable-pip-version-check $(if $(V),,--quiet)
 Q := $(if $(V),,@)
 QUIETLY := $(if $(V),,>/dev/null)
 CONTAINERS := { docker info || podman info; } >/dev/null 2>&1
+IMAGES := if $(CONTAINERS); then $(AUTOGRADER) image build --quiet; else \
+	echo 'No container engine answers: what must be graded in a container is left out.'; fi
+# Tests that share a grading session go to the same of two processes; the longest of them begin first.
+PYTEST := $(RUN) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade test lint image lock agent evaluate-agent benchmark fuzz clean
+.PHONY: help setup release grade test test-quick test-all lint image lock agent evaluate-agent benchmark fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,13 +43,20 @@ release: $(READY) ## Make the student release and its zip from the master notebo
 grade: $(READY) ## Grade submitted/, where it is empty a sample class (ASSIGNMENT=name, V=1 shows all)
 	$(Q)$(AUTOGRADER) release --assignment $(ASSIGNMENT) $(QUIETLY)
 	$(Q)if $(CONTAINERS); then $(AUTOGRADER) image build --assignment $(ASSIGNMENT) $(if $(V),,--quiet); fi
-	$(Q)folder=$$($(RUN) -m tests.sample_class $(ASSIGNMENT)) && \
+	$(Q)folder=$$($(RUN) -m samples.sample_class $(ASSIGNMENT)) && \
 	  $(AUTOGRADER) grade "$$folder/submitted" --out "$$folder/graded" --assignment $(ASSIGNMENT)
 
-test: $(READY) ## Run all tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
-	@if $(CONTAINERS); then $(AUTOGRADER) image build; else \
-	  echo 'No container engine answers: what must be graded in a container is left out.'; fi
-	$(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
+test: $(READY) ## Run the tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
+	@$(IMAGES)
+	$(PYTEST) -m 'not exhaustive' $(ARGS)
+
+test-quick: $(READY) ## Run what needs no container, no TensorFlow and no browser, within 90 seconds
+	$(PYTEST) -m 'not (exhaustive or container or heavy or browser or slow)' $(ARGS)
+
+test-all: $(READY) ## Run everything on every engine, which all must be there; keep a record of it for CI
+	@$(IMAGES)
+	AUTOGRADER_REQUIRE_DOCKER=1 $(PYTEST) $(ARGS)
+	@$(if $(ARGS),echo 'No record: ARGS left something out.',$(RUN) -m tools.verified --write)
 
 lint: $(READY) ## Check format, style and types
 	$(VENV)/bin/ruff format --check .

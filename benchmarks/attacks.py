@@ -24,7 +24,7 @@ from autograder.outputs.rubric import inserted
 from benchmarks import attack_tables, machine
 from benchmarks.peers import course, grade, ideas, image, ours
 from benchmarks.peers.ideas import Idea, Notebook
-from tests.corpus import ROOT, Case
+from samples.corpus import ROOT, Case
 
 RESULTS = Path(__file__).with_name("results") / "attacks.json"
 README = Path(__file__).with_name("README.md")

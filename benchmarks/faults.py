@@ -36,23 +36,22 @@ from typing import Any
 from autograder.course.folder import find_course
 from autograder.engines.docker import DockerEngine
 from autograder.engines.registry import ENGINES
-from benchmarks import machine
+from benchmarks import disturbed_runs, machine
 from benchmarks.daemon import Daemon
-from tests import faults
-from tests.corpus import ASSIGNMENT, ROOT
+from samples.corpus import ASSIGNMENT, ROOT
 
 RESULTS = Path(__file__).with_name("results") / "faults.json"
 NUMBER = 40
-Kill = Callable[[faults.Grading, float], bool]
+Kill = Callable[[disturbed_runs.Grading, float], bool]
 VICTIMS: dict[str, Kill] = {
-    "autograder grade": partial(faults.kill, faults.hosts),
-    "container": faults.kill_container,
-    "warm parent": partial(faults.kill, faults.parents),
-    "engine's client": partial(faults.kill, faults.clients),
-    "checker": partial(faults.kill, faults.checkers),
-    "checker's fork": partial(faults.kill, faults.judges),
-    "reference": partial(faults.kill, faults.references),
-    "worker": partial(faults.kill, faults.workers),
+    "autograder grade": partial(disturbed_runs.kill, disturbed_runs.hosts),
+    "container": disturbed_runs.kill_container,
+    "warm parent": partial(disturbed_runs.kill, disturbed_runs.parents),
+    "engine's client": partial(disturbed_runs.kill, disturbed_runs.clients),
+    "checker": partial(disturbed_runs.kill, disturbed_runs.checkers),
+    "checker's fork": partial(disturbed_runs.kill, disturbed_runs.judges),
+    "reference": partial(disturbed_runs.kill, disturbed_runs.references),
+    "worker": partial(disturbed_runs.kill, disturbed_runs.workers),
 }
 HOST, *OTHERS = VICTIMS
 _GONE_SECONDS = 300.0  # a container's last submission may take its time
@@ -134,7 +133,7 @@ def _restarts(folder: Path, daemon: Daemon) -> Rounds:
     def run(number: int, draw: random.Random) -> Round:
         victim, end = (("daemon killed", daemon.kill), ("daemon stopped", daemon.stop))[number % 2]
 
-        def restart(grading: faults.Grading, pick: float) -> bool:
+        def restart(grading: disturbed_runs.Grading, pick: float) -> bool:
             at_work = grading.process.poll() is None
             end()
             time.sleep(10 * pick)
@@ -154,13 +153,13 @@ class Trial:
     ) -> None:
         self._folder, self._engine, self._environment = folder, engine, environment
         self._sessions = 2
-        self._class = faults.lay_out(folder / "class", NUMBER)
+        self._class = disturbed_runs.lay_out(folder / "class", NUMBER)
         calm = self._grading("calm")
         calm.until(1)
         self._start_seconds = time.monotonic() - calm.started
         if calm.finish():
             raise RuntimeError(f"the undisturbed run failed:\n{calm.said()}")
-        self._expected = faults.contents(calm.out)
+        self._expected = disturbed_runs.contents(calm.out)
 
     def round(self, number: int, victim: str, kill: Kill, draw: random.Random) -> Round:
         """Disturb one run; draw moments until the kill comes before the run's end."""
@@ -173,16 +172,16 @@ class Trial:
                 break
             grading.finish()
         result = Round(number, victim, len(grading.reports()), 0.0)
-        before = faults.marks(grading.reports())
+        before = disturbed_runs.marks(grading.reports())
         result.complaints += self._finish(grading, victim, result)
-        now = faults.marks(grading.reports())
+        now = disturbed_runs.marks(grading.reports())
         again = [name for name in before if now.get(name) != before[name]]
         result.complaints += [f"{name} was written again" for name in again]
-        result.complaints += faults.complaints(grading.out, self._expected)
+        result.complaints += disturbed_runs.complaints(grading.out, self._expected)
         result.seconds = round(time.monotonic() - started, 1)
         return result
 
-    def _await(self, grading: faults.Grading, draw: random.Random) -> None:
+    def _await(self, grading: disturbed_runs.Grading, draw: random.Random) -> None:
         """Wait for a random moment: in one round of five before the first report, else after some reports."""
         if draw.random() < 0.2:
             with suppress(subprocess.TimeoutExpired):
@@ -192,7 +191,7 @@ class Trial:
             with suppress(subprocess.TimeoutExpired):
                 grading.process.wait(timeout=draw.uniform(0, 0.5))
 
-    def _finish(self, grading: faults.Grading, victim: str, result: Round) -> list[str]:
+    def _finish(self, grading: disturbed_runs.Grading, victim: str, result: Round) -> list[str]:
         """See the run, or the one after it, to its end; return what was wrong with that."""
         status, found = grading.finish(), []
         runs = [grading]
@@ -212,13 +211,13 @@ class Trial:
             found.append("a container is left")
         return found
 
-    def _grading(self, name: str) -> faults.Grading:
-        return faults.Grading(
+    def _grading(self, name: str) -> disturbed_runs.Grading:
+        return disturbed_runs.Grading(
             self._class, self._folder / name, self._engine, self._sessions, env=self._environment
         )
 
 
-def _gone(grading: faults.Grading, since: float) -> float | None:
+def _gone(grading: disturbed_runs.Grading, since: float) -> float | None:
     """Return within how many seconds the run's containers were gone; None where they stayed."""
     while grading.engine == "docker" and grading.containers():
         if time.monotonic() - since > _GONE_SECONDS:

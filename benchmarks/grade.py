@@ -26,8 +26,8 @@ from autograder.outputs.rubric import inserted
 from benchmarks import machine, tables
 from benchmarks.measure import Clock, Container, Cost, daemon_cpu
 from benchmarks.nbgrader_course import ASSIGNMENT, ROOT, Course
-from tests import corpus, student_edits
-from tests.corpus import points
+from samples import corpus, student_edits
+from samples.corpus import points
 
 RESULTS = Path(__file__).with_name("results") / "grade.json"
 # Right solutions that nbgrader can grade too: metadata whole, no cell that hangs or ends the process.

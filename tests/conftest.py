@@ -22,23 +22,19 @@ from autograder.checker.student import Student
 from autograder.cli import grade
 from autograder.cli import main as command_line
 from autograder.course.folder import Course
-from autograder.course.settings import Limits, load_settings
-from autograder.engines.base import Engine
-from autograder.engines.docker import DockerEngine
+from autograder.course.settings import load_settings
 from autograder.engines.registry import ENGINES, Choice
 from autograder.sandbox import config as session_config
 from autograder.sandbox.config import SessionConfig
-from tests import small_class
-from tests.command import Run
-from tests.fake_engine import FakeEngine
-from tests.grading import ASSIGNMENT, ROOT, Notebooks, Warm
+from tests.helpers import small_class, sorting
+from tests.helpers.command import Run
+from tests.helpers.fake_engine import FakeEngine
+from tests.helpers.grading import ASSIGNMENT, LIGHT, ROOT, Notebooks, Warm
+from tests.helpers.sessions import impossible_here, warm_sessions
 
 if TYPE_CHECKING:
     from autograder.batch.discover import Submission
     from autograder.batch.store import Store
-
-# For submissions that are known to hang: nobody waits longer than it takes to see that.
-HASTY = Limits(cell=4.0, call=4.0)
 
 # A process that has imported an assignment's libraries and forks a worker for each socket that it is given.
 WORKERS = """
@@ -68,18 +64,17 @@ settings.register_profile("suite", deadline=None, database=None)
 settings.load_profile("suite")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what tests need before any mark is asked for."""
+    sorting.sort_out(items)
+
+
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[Callable[..., object]]:
     """Call a function in another process: TensorFlow must not run where other tests fork."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         yield lambda function, *args, **names: pool.submit(function, *args, **names).result()
-
-
-def impossible_here(reason: str) -> None:
-    """Skip with one plain sentence; fail where everything is promised to be there."""
-    if os.environ.get("AUTOGRADER_REQUIRE_DOCKER") == "1":
-        pytest.fail(f"AUTOGRADER_REQUIRE_DOCKER=1, but: {reason}")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -95,38 +90,28 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="session")
+def light_course() -> Course:
+    """The course's small assignment, a session of which starts in a second."""
+    return Course(ROOT, LIGHT)
+
+
+@pytest.fixture(scope="session")
 def notebooks(course: Course) -> Notebooks:
     """Makes submissions."""
     return Notebooks(course)
 
 
-def usable(name: str, course: Course, limits: Limits | None = None) -> Engine:
-    """Return the engine, with its image built where that is missing; else skip or fail with the reason."""
-    engine = ENGINES[name](course, limits)  # type: ignore[call-arg]
-    if isinstance(engine, DockerEngine) and engine.answers() and engine.problem():
-        engine.build(quiet=True)
-    if problem := engine.problem():
-        impossible_here(problem)
-    return engine
+@pytest.fixture(scope="session")
+def light_notebooks(light_course: Course) -> Notebooks:
+    """Makes submissions of the small assignment."""
+    return Notebooks(light_course)
 
 
 @pytest.fixture(scope="session")
 def warm_on() -> Iterator[Callable[..., Warm]]:
-    """`warm_on("docker")` is one warm session of that engine, the same for all tests.
-
-    There is one for each assignment, and for each set of `limits` in place of the assignment's own.
-    """
-    sessions: dict[tuple[str, str, Limits | None], Warm] = {}
-
-    def warm_on(name: str, assignment: str = ASSIGNMENT, limits: Limits | None = None) -> Warm:
-        key = name, assignment, limits
-        if key not in sessions:
-            sessions[key] = Warm(usable(name, Course(ROOT, assignment), limits))
-        return sessions[key]
-
-    yield warm_on
-    for session in sessions.values():
-        session.close()
+    """`warm_on("docker")` is one warm session of that engine, the same for all tests."""
+    with warm_sessions() as warm_on:
+        yield warm_on
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -139,6 +124,12 @@ def engine(request: pytest.FixtureRequest) -> str:
 def warm(engine: str, warm_on: Callable[..., Warm]) -> Warm:
     """The warm session of the engine in turn."""
     return warm_on(engine)
+
+
+@pytest.fixture
+def light(engine: str, warm_on: Callable[..., Warm]) -> Warm:
+    """The same for the small assignment."""
+    return warm_on(engine, LIGHT)
 
 
 @pytest.fixture(scope="session")

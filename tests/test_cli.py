@@ -20,9 +20,9 @@ from autograder.course.seeds import Seeds
 from autograder.engines.registry import ENGINES
 from autograder.errors import EngineError
 from autograder.report import Outcome, Verdict
-from tests.command import Run, is_one_sentence
-from tests.fake_engine import FakeEngine
-from tests.grading import ASSIGNMENT, ROOT, Notebooks
+from tests.helpers.command import Run, is_one_sentence
+from tests.helpers.fake_engine import FakeEngine
+from tests.helpers.grading import ASSIGNMENT, ROOT, Notebooks
 
 
 @pytest.mark.parametrize(

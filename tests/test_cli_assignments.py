@@ -9,8 +9,8 @@ from autograder.cli import image as image_command
 from autograder.cli import release as release_command
 from autograder.course.folder import Course
 from autograder.release.generate import ReleaseResult
-from tests import small_class
-from tests.command import Run
+from tests.helpers import small_class
+from tests.helpers.command import Run
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from autograder.course.folder import Course
 from autograder.course.seeds import Seeds
 from autograder.errors import EngineError
 from autograder.report import Judgement
-from tests.command import Run, is_one_sentence
-from tests.fake_engine import FakeEngine, passing, whole
-from tests.small_class import SMALL, hand_in, lay_out
+from tests.helpers.command import Run, is_one_sentence
+from tests.helpers.fake_engine import FakeEngine, passing, whole
+from tests.helpers.small_class import SMALL, hand_in, lay_out
 
 FOLDER = Path("graded") / SMALL
 

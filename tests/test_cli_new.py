@@ -6,8 +6,8 @@ import pytest
 
 from autograder.course.folder import Course, assignments
 from autograder.course.settings import load_settings
-from tests.command import Run, is_one_sentence
-from tests.small_class import SMALL
+from tests.helpers.command import Run, is_one_sentence
+from tests.helpers.small_class import SMALL
 
 NAME = "first_steps"
 WRITTEN = {

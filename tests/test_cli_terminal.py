@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.folder import Course
-from tests.small_class import SMALL, hand_in, in_shell, lay_out
+from tests.helpers.small_class import SMALL, hand_in, in_shell, lay_out
 
 STUDENTS = ["ada", "陳大文", "Łukasz"]
 

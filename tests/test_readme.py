@@ -1,27 +1,44 @@
 """The README says what is: its tables are current, and what it shows of reports can be true."""
 
+import fnmatch
 import json
 import re
+from itertools import takewhile
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from autograder import doctor, report
+from autograder.cli import main
 from autograder.cli.grade import grade
 from autograder.course.checks import checks_in
-from autograder.course.folder import PACKAGE, find_course
+from autograder.course.folder import PACKAGE, find_courses
+from autograder.course.seeds import Seeds
+from autograder.course.settings import load_settings
 from autograder.outputs import rubric
 from autograder.report import Outcome
 from benchmarks import grade as benchmark
 from benchmarks import tables
-from tests import corpus, sample_class, tiny_course
+from samples import corpus, sample_class
 
 ENGINES = ("docker", "bubblewrap", "process")
-COURSE = find_course(corpus.ROOT, corpus.ASSIGNMENT)
-MARK = rubric.mark(corpus.ASSIGNMENT)
+COURSES = {course.assignment: course for course in find_courses(corpus.ROOT)}
+COURSE = COURSES[corpus.ASSIGNMENT]
 EXERCISES = tuple(corpus.points(corpus.ASSIGNMENT))
 README = (corpus.ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [corpus.ROOT / "README.md", *corpus.ROOT.glob("[!.]*/README.md")]
+PAGES = [*corpus.ROOT.glob("docs/*.md"), corpus.ROOT / "README.md", corpus.ROOT / "SECURITY.md"]
+DOCUMENTS = [*PAGES, *corpus.ROOT.glob("[!.]*/README.md"), *PACKAGE.rglob("*/README.md")]
+
+
+def name_of(document: Path) -> str:
+    """A document's path in the repository."""
+    return document.relative_to(corpus.ROOT).as_posix()
+
+
+def section(title: str) -> str:
+    """What stands below a heading."""
+    return re.split(r"^## ", README.partition(f"\n## {title}\n")[2], flags=re.MULTILINE)[0]
 
 
 def shown_report():
@@ -29,16 +46,23 @@ def shown_report():
     return json.loads(README.partition("```json\n")[2].partition("```")[0])
 
 
+def shown_run():
+    """What `make grade` printed, line by line."""
+    return README.partition("```\nsubmitted/ holds no")[2].partition("```")[0].splitlines()
+
+
 def shown_scores():
     """The table of the sample class: its rows' words by student."""
-    table = README.partition("```\nstudent ")[2].partition("```")[0]
-    rows = [row.split() for row in table.splitlines()[1:] if row.strip()]
+    lines = "\n".join(shown_run()).partition("\nstudent ")[2].splitlines()[1:]
+    rows = [row.split() for row in takewhile(lambda line: ":" not in line, lines)]
     return {student: words for student, *words in rows}
 
 
-def test_the_rubric_is_current():
+@pytest.mark.parametrize("assignment", COURSES)
+def test_the_rubric_is_current(assignment: str):
     """Whoever changes a check or a point runs `autograder rubric --write README.md`."""
-    assert rubric.inserted(README, rubric.table(COURSE), MARK) == README
+    table = rubric.table(COURSES[assignment])
+    assert rubric.inserted(README, table, rubric.mark(assignment)) == README
 
 
 def test_the_benchmark_is_that_of_the_committed_results():
@@ -47,59 +71,42 @@ def test_the_benchmark_is_that_of_the_committed_results():
     assert rubric.inserted(README, tables.summary(results), "benchmark") == README
 
 
-def test_the_rubric_knows_every_exercise_and_every_point():
-    """What the shares of an exercise's checks sum up to, but for rounding."""
-    shares = dict.fromkeys(EXERCISES, 0.0)
-    points = {}
-    text = README.partition(f"<!-- {MARK}: begin -->")[2].partition(f"<!-- {MARK}: end -->")[0]
+@pytest.mark.parametrize("assignment", COURSES)
+def test_the_rubric_knows_every_exercise_and_every_point(assignment: str):
+    """What the shares of an exercise's checks sum up to, but for rounding; an answer in words has none."""
+    points, shares = {}, {}
+    mark = rubric.mark(assignment)
+    text = README.partition(f"<!-- {mark}: begin -->")[2].partition(f"<!-- {mark}: end -->")[0]
     for name, _, number in re.findall(r"^\| (\S+) \|(.*)\| (\S+) \|$", text, re.MULTILINE):
         if name.startswith("**"):
             exercise = name.strip("*")
             points[exercise] = float(number.strip("*"))
         else:
-            shares[exercise] += float(number)
-    assert list(points) == list(EXERCISES)
+            shares[exercise] = shares.get(exercise, 0.0) + float(number)
+    assert list(shares) == list(corpus.points(assignment))
     assert sum(points.values()) == 100
-    assert shares == pytest.approx(points, abs=0.1)
+    assert shares == pytest.approx({name: points[name] for name in shares}, abs=0.1)
+    settings = load_settings(COURSES[assignment])
+    assert set(points) == set(settings.exercises)
 
 
-def test_the_rubric_reads_names_lines_and_weights(tmp_path):
-    """What a check looks at is its docstring's first line, or its name; helpers are passed over."""
-    text = (
-        "def test_one(student):\n    '''First line: a | b.\n\n    More.'''\n"
-        "def helper():\n    pass\n"
-        "def test_without_words(student):\n    pass\n"
-        "def test_shown(student):\n    '''For information.'''\n"
-    )
-    course = tiny_course.write(tmp_path, [tiny_course.checked(text, one=2.5, shown=0)])
-    assert rubric.table(course).splitlines()[2:] == [
-        "| **double** | | **10** |",
-        "| one | First line: a \\| b | 7.14 |",
-        "| without_words | Without words | 2.86 |",
-        "| shown | For information | 0 |",
-    ]
+def test_every_assignment_is_introduced():
+    """With a row of the first table, and no other."""
+    rows = re.findall(r"^\| \[`(\w+)`\]\(source/\1\) \|", README, re.MULTILINE)
+    assert rows == list(COURSES)
 
 
-def test_checks_are_read_and_never_run(tmp_path):
-    """A check's file may import what this machine lacks."""
-    path = tmp_path / "test_x.py"
-    path.write_text("raise SystemExit('was run')\ndef test_one(student):\n    pass\n")
-    assert [check.name for check in checks_in(path)] == ["one"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "nothing",
-        "<!-- rubric: begin -->",
-        "<!-- rubric: end --><!-- rubric: begin -->",
-        "<!-- rubric: begin --><!-- rubric: end --><!-- rubric: end -->",
-    ],
-)
-def test_a_file_without_its_marks_is_refused(text):
-    """The table is never put anywhere else, and nothing of the file is lost."""
-    with pytest.raises(rubric.RubricError, match="rubric: begin"):
-        rubric.inserted(text, "table", "rubric")
+def test_the_shown_run_is_quiet_and_says_which_engine_graded_what():
+    """Some twenty lines of `make grade`, the assignment's title and the engine's reason first (fault 13)."""
+    first, engine, *_, reports, scores = shown_run()
+    assert first == f" {corpus.ASSIGNMENT}: grading a sample class."
+    title = load_settings(COURSE).title
+    assert engine == f"{title}, graded with {shown_report()['engine_reason']}"
+    folder = sample_class.SAMPLE / "graded" / corpus.ASSIGNMENT
+    assert reports == f"Reports: {folder}/<student>.json"
+    assert scores == f"Scores:  {folder}/scores.csv"
+    assert len(shown_run()) <= 22
+    assert f"`{folder}/{shown_report()['student']}.json`" in README
 
 
 def test_the_shown_class_is_the_sample_class():
@@ -125,8 +132,10 @@ def test_the_shown_scores_are_those_that_the_cases_expect():
 
 
 def test_the_shown_report_fits_the_schema():
-    """It is an excerpt, but of a real report."""
-    jsonschema.validate(shown_report(), report.schema())
+    """It is an excerpt, but of a real report: its seed follows from the key and the submission."""
+    shown = shown_report()
+    jsonschema.validate(shown, report.schema())
+    assert shown["seed"] == Seeds(COURSE.checks).for_submission(shown["submission_sha256"])
 
 
 def test_the_shown_report_is_of_the_shown_class():
@@ -145,6 +154,29 @@ def test_every_option_of_grade_is_explained():
     assert set(re.findall(r"^\| `(--[a-z]+)", table, re.MULTILINE)) == options
 
 
+def test_every_exit_status_is_explained():
+    """No status is left out, and none is made up."""
+    table = README.partition("| exit status |")[2].partition("\n\n")[0]
+    shown = [int(status) for status in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)]
+    assert shown == [0, main.OURS, main.USAGE, main.INTERRUPTED]
+
+
+def test_every_command_that_is_named_exists_and_every_one_is_named():
+    """In all pages that people read, `make`'s targets included."""
+    text = "\n".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
+    commands = re.findall(r"(?:^|`)autograder ([a-z][a-z-]*)", text, re.MULTILINE)
+    assert set(commands) == set(main.COMMANDS)
+    targets = re.findall(r"^([a-z-]+):", (corpus.ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)) <= set(targets)
+
+
+def test_the_readme_says_that_a_public_copy_gives_the_secrets_away():
+    """All three, and how to have inputs that nobody knows (fault 17)."""
+    warning = section("Keep your copy private")
+    for words in ("public copy", "hidden checks", "solutions", "`seed.key`", "autograder new-key"):
+        assert words in warning
+
+
 def test_the_shown_doctor_looks_at_what_doctor_looks_at():
     """The same findings in the same order; what they say differs from machine to machine.
 
@@ -160,11 +192,23 @@ def test_the_shown_doctor_looks_at_what_doctor_looks_at():
     ]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.parent.name)
-def test_every_link_leads_to_a_file(document):
-    """No README names a file of this repository that is not there."""
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_link_leads_to_a_file(document: Path):
+    """No page names a file of this repository that is not there."""
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target
+
+
+def test_every_folder_of_the_repository_is_described():
+    """A row for each, and none for one that is gone."""
+    ignored = [line.strip("/") for line in (corpus.ROOT / ".gitignore").read_text().split()]
+    there = {
+        path.name
+        for path in corpus.ROOT.glob("[!.]*/")
+        if not any(fnmatch.fnmatch(path.name, pattern) for pattern in ignored)
+    }
+    rows = re.findall(r"^\| \[`([\w/]+)/`\]", section("What is where"), re.MULTILINE)
+    assert set(rows) == there
 
 
 def test_every_folder_of_the_package_is_described():

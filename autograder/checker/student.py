@@ -27,6 +27,10 @@ class BrokenReference(Exception):
     """The reference is gone or hangs: ours to mend."""
 
 
+class BrokenStandIn(Exception):
+    """What the checker plays for student code raised: ours to mend."""
+
+
 class Student:
     """One notebook's functions by name, and what checks need beside them."""
 
@@ -142,6 +146,9 @@ class Student:
             return Answer(self._plain(value))
         except (Refusal, CodecError) as refusal:
             return Answer(None, str(refusal)[:500])
+        except (OSError, MemoryError) as error:
+            # The channel takes these for what the worker's end of the socket did.
+            raise BrokenStandIn(f"{ask.target} raised {error!r}") from error
 
     def _target(self, name: str) -> Callable[..., Any]:
         if name in self._functions:

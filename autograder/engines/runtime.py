@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import site
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,10 +36,18 @@ def arguments(course: Course, limits: Limits | None) -> list[str]:
 
 
 def versions() -> Iterator[str]:
-    """Yield what code runs on in this environment: Python, and every library with its version."""
+    """Yield what code runs on in this environment: Python, and every library with its version.
+
+    Only where libraries are installed: `sys.path` grows with what this process imports (setuptools brings
+    libraries of its own), and a session is another process.
+    """
     yield f"{platform.python_implementation()} {platform.python_version()}"
-    found = {(each.name or "", each.version) for each in metadata.distributions()}
+    found = {(each.name or "", each.version) for each in _installed()}
     yield from (f"{name}=={version}" for name, version in sorted(found))
+
+
+def _installed() -> Iterator[metadata.Distribution]:
+    yield from metadata.distributions(path=site.getsitepackages())
 
 
 def exposed_checks(course: Course, prefix: Path = Path(sys.prefix)) -> str | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-from tests import corpus, student_edits
+from samples import corpus, student_edits
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import course, image
-from tests.corpus import ASSIGNMENT, FILE
+from samples.corpus import ASSIGNMENT, FILE
 
 SECONDS = 240.0  # for one submission, or for nbgrader's class of two
 ATTACKER, BYSTANDER = "mallory", "zoe"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import course
-from tests import corpus
+from samples import corpus
 
 FOLDER = Path(__file__).resolve().parent.parent / "attacks"
 PEERS = ("nbgrader", "otter")

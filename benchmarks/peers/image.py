@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-from tests.corpus import ROOT
+from samples.corpus import ROOT
 
 MEMORY = "3g"
 PROCESSES = 512

@@ -25,8 +25,8 @@ from autograder.engines.base import Engine
 from autograder.engines.docker import DockerEngine
 from autograder.engines.registry import ENGINES as MAKERS
 from autograder.report import Outcome, Report
-from tests import corpus, student_edits
-from tests.corpus import ASSIGNMENT, ROOT, Case
+from samples import corpus, student_edits
+from samples.corpus import ASSIGNMENT, ROOT, Case
 
 ENGINES = ("docker", "bubblewrap")
 SEED = 7

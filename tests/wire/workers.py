@@ -15,8 +15,8 @@ from autograder.checker.channel import Channel
 from autograder.protocol import codec
 from autograder.protocol.codec import Opaque, encode
 from autograder.protocol.messages import Answer, Ask, Done, Raised, Request
-from tests.test_protocol_lies import body
 from tests.wire.properties import frame
+from tests.wire.test_protocol_lies import body
 
 Worker = Callable[[socket.socket], Any]
 REQUEST = Request("call", ["train"], {})
