@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from autograder.course.folder import Course
-from tests import corpus, kernels
-from tests.corpus import Case
-from tests.grading import ROOT, SEED, Warm
+from samples import corpus
+from samples.corpus import Case
+from tests.helpers import kernels
+from tests.helpers.grading import ROOT, SEED, Warm
 
 RIGHT = corpus.load_cases("correct")
 
 
+@pytest.mark.exhaustive
+@pytest.mark.heavy
 @pytest.mark.parametrize("case", RIGHT, ids=lambda case: f"{case.assignment}-{case.name}")
 def test_what_is_clean_in_a_kernel_scores_in_full(
     case: Case, warm_on: Callable[..., Warm], tmp_path: Path

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-RELEASE = Path(__file__).resolve().parent.parent / "release" / "policy_gradient"
+RELEASE = Path(__file__).resolve().parents[2] / "release" / "policy_gradient"
 
 # Every line of a solution cell that is neither comment nor docstring, but for the markers.
 SHOWN = {

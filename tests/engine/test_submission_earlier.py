@@ -14,10 +14,11 @@ from autograder.report import Judgement, State, Verdict
 from autograder.submission.assignment import Assignment, load_assignment
 from autograder.submission.plan import Plan, make_plan
 from autograder.submission.read import read_notebook
-from tests import corpus, earlier_release, tiny_course
-from tests.earlier_release import SOLUTIONS
-from tests.grading import Warm, lost
-from tests.student_edits import find, strip_metadata
+from samples import corpus
+from samples.student_edits import find, strip_metadata
+from tests.helpers import earlier_release, tiny_course
+from tests.helpers.earlier_release import SOLUTIONS
+from tests.helpers.grading import Warm, lost
 
 Grade = Callable[[dict[str, Any]], Judgement]
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from autograder.course.folder import Course
-from tests.grading import ASSIGNMENT, ROOT
+from tests.helpers.grading import ASSIGNMENT, ROOT
 
 (PATH,) = Course(ROOT, ASSIGNMENT).earlier
 Notebook = dict[str, Any]
