@@ -21,7 +21,7 @@ from autograder.protocol.control import Ending
 from autograder.report import Outcome
 from autograder.submission.assignment import load_assignment
 from autograder.submission.plan import reference_plan
-from checks.policy_gradient.notebook import linear_model
+from checks.policy_gradient.notebook import learner
 from tests.helpers.hostile import Babble
 
 BABBLES = 10
@@ -134,7 +134,7 @@ def test_quick_fit_is_what_keras_does(student: Student) -> None:
     """The model that train is judged with takes exactly the steps that Keras's own fit takes."""
     rng = np.random.default_rng(0)
     weights = rng.normal(0, 0.02, (12800, 6)).astype(np.float32)
-    model = linear_model(student, weights, np.zeros(6, np.float32), 0.5)
+    model = learner(student, weights, 0.5)
     names = {
         "model": model,
         "x": (rng.random((12, 80, 80, 2)) < 0.05).astype(np.float32),
@@ -144,8 +144,8 @@ def test_quick_fit_is_what_keras_does(student: Student) -> None:
     for name, value in names.items():
         student.ask("assign", name, value)
     after = []
-    for fit in ("model.fit", "lambda *a, **k: keras.Sequential.fit(model, *a, **k)"):
-        model.set_weights([weights, np.zeros(6, np.float32)])
+    for fit in ("model.fit", "lambda *a, **k: keras.Model.fit(model, *a, **k)"):
+        model.set_weights([weights])
         student.run_cell("fit", f"({fit})(x, y, sample_weight=w, epochs=2, verbose=0)")
         after.append(model.weights())
     for quick, slow in zip(*after, strict=True):
