@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.checker.channel import Play, StudentError, StudentTimeout, WorkerLost
 from autograder.protocol import codec
-from autograder.protocol.codec import Handle, Opaque, decode, encode
+from autograder.protocol.codec import CodecError, Handle, Opaque, decode, encode
 from autograder.protocol.messages import Ask, Raised, Request
 
 LAYERS = [(7, 7, 2, 32), (32,), (7, 7, 32, 64), (64,), (1024, 128), (128,), (128, 6), (6,)]
@@ -43,7 +43,13 @@ class Babble:
         self._provided: list[str] = []
 
     def request(self, request: Request, seconds: float, play: Play) -> Any:
-        """Answer one request, as Channel.request does."""
+        """Answer one request, as Channel.request does: what cannot cross loses the worker."""
+        try:
+            return self._answered(request, play)
+        except CodecError as error:
+            raise WorkerLost(str(error)) from error
+
+    def _answered(self, request: Request, play: Play) -> Any:
         crossed(request.args), crossed(request.kwargs)
         if request.operation in OBEYED:
             self._provided += [request.args[0]] if request.operation == "provide" else []
