@@ -81,7 +81,7 @@ class StandIn(Hosted):
     """Stands in for a function of the notebook, as `StandIn` of worker.py does there.
 
     `function` answers with three values: "return", a value, and values that the next calls return without
-    being heard of; "build", None, None; "compile", a model, a learning rate; "train", a model, an episode;
+    being heard of; "build", weights, None; "compile", a model, a learning rate; "train", a model, an episode;
     or "stop", None, None, which interrupts.
     """
 
@@ -95,23 +95,22 @@ class StandIn(Hosted):
         return self.function(*args, **kwargs)
 
 
-def policy(notebook: Student, weights: Floats, bias: Floats | None = None) -> Model:
-    """Return a compiled model that predicts softmax(flatten(observation) @ weights + bias).
+def policy(notebook: Student, weights: Floats) -> Model:
+    """Return a compiled model that predicts softmax(flatten(observation) @ weights), (12800, 6).
 
-    `weights` are (12800, 6), `bias` (6,) or 0. It is one and the same model each time.
+    It is one and the same model each time.
     """
-    bias = np.zeros(6, np.float32) if bias is None else bias
-    return made(Model, notebook.ask("policy", weights, bias))
+    return made(Model, notebook.ask("policy", weights))
 
 
 def learner(notebook: Student, weights: Floats, learning_rate: float) -> Model:
-    """Return a model that predicts softmax(flatten(observation) @ weights): see training.py."""
+    """Return a model that predicts as `policy`'s does, and learns as training.py says."""
     return made(Model, notebook.ask("learner", weights, learning_rate))
 
 
-def new_model(notebook: Student, weights: Floats, bias: Floats) -> Model:
+def new_model(notebook: Student, weights: Floats) -> Model:
     """Return a model that predicts as `policy`'s does, but a new one, and not compiled."""
-    return made(Model, notebook.ask("new_model", weights, bias))
+    return made(Model, notebook.ask("new_model", weights))
 
 
 def new_episode(

@@ -232,7 +232,7 @@ def _assert_nothing_gets_past(
 
 
 def _assert_can_learn(model: Model, start: Sequence[Floats], rng: np.random.Generator) -> None:
-    """Check that the units of each layer differ at the start, and that signals, and so gradients, get through.
+    """Check that the units of each layer differ at the start, and that signals (so gradients, too) pass.
 
     The last layer may start from 0: its units learn different things all the same.
     """

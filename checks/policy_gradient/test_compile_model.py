@@ -12,7 +12,7 @@ from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
 from checks.policy_gradient.notebook import Floats, Model, new_model
 
-WEIGHTS = [(12800, 6), (6,)]
+WEIGHTS = (12800, 6)
 
 NOT_COMPILED = (
     "The model that was passed to compile_model has no optimizer that could take a step afterwards. "
@@ -57,7 +57,7 @@ def test_learning_rate(student: Student, rng: np.random.Generator) -> None:
     model = _linear(student)
     for rate in (rng.uniform(0.002, 0.02), rng.uniform(0.05, 0.5)):
         student.compile_model(model, float(rate))
-        path = _path(model, [[np.sign(gradient) for gradient in _gradient(rng, 1.0)]])
+        path = _path(model, [np.sign(_gradient(rng, 1.0))])
         assert np.abs(path).max() > 0, NOT_COMPILED
         assert np.isclose(np.median(np.abs(path)), rate, rtol=1e-2), (
             "The optimizer does not use the learning rate that compile_model was given. We tried "
@@ -68,13 +68,12 @@ def test_learning_rate(student: Student, rng: np.random.Generator) -> None:
 def test_nothing_else(student: Student, rng: np.random.Generator) -> None:
     """The model is ready to learn, and apart from that as it was: its weights and its predictions."""
     before = _gradient(rng, 0.02)
-    model = new_model(student, before[0], before[1])
+    model = new_model(student, before)
     student.compile_model(model, 0.1)
     sentence = "compile_model should leave the weights of the model as they are."
-    for array, old in zip(_two(model.weights(), sentence), before, strict=True):
-        expect.close(array, old, sentence)
+    expect.close(_only(model.weights(), sentence), before, sentence)
     observations = (rng.random((3, 80, 80, 2)) < 0.05).astype(np.float32)
-    exponentials = np.exp(observations.reshape(3, -1) @ before[0] + before[1])
+    exponentials = np.exp(observations.reshape(3, -1) @ before)
     expect.close(
         model.predict(observations),
         exponentials / exponentials.sum(axis=1, keepdims=True),
@@ -87,8 +86,7 @@ def test_nothing_else(student: Student, rng: np.random.Generator) -> None:
 
 def _linear(notebook: Student) -> Model:
     """Return a model of one layer whose weights are all 0, so that small steps stay exact."""
-    kernel, bias = (np.zeros(shape, np.float32) for shape in WEIGHTS)
-    return new_model(notebook, kernel, bias)
+    return new_model(notebook, np.zeros(WEIGHTS, np.float32))
 
 
 def _compiled(notebook: Student, rate: float = 0.01) -> Model:
@@ -97,8 +95,8 @@ def _compiled(notebook: Student, rate: float = 0.01) -> Model:
     return model
 
 
-def _gradient(rng: np.random.Generator, size: float) -> list[npt.NDArray[np.float32]]:
-    return [size * rng.standard_normal(shape, np.float32) for shape in WEIGHTS]
+def _gradient(rng: np.random.Generator, size: float) -> npt.NDArray[np.float32]:
+    return size * rng.standard_normal(WEIGHTS, np.float32)
 
 
 def _loss(
@@ -118,20 +116,19 @@ def _loss(
     return expect.floats(value, (), sentence)
 
 
-def _path(model: Model, gradients: list[list[npt.NDArray[np.float32]]]) -> Floats:
+def _path(model: Model, gradients: list[npt.NDArray[np.float32]]) -> Floats:
     """Return how far the weights (12800, 6) are from where they started, after each step."""
-    start = expect.floats(_two(model.weights(), NOT_COMPILED)[0], WEIGHTS[0], NOT_COMPILED)
+    start = _only(model.weights(), NOT_COMPILED)
     try:
-        steps = model.optimizer_steps(gradients)
+        steps = model.optimizer_steps([[gradient] for gradient in gradients])
     except StudentError:
         raise AssertionError(NOT_COMPILED) from None
     assert len(steps) == len(gradients), NOT_COMPILED
-    moved = [expect.floats(_two(step, NOT_COMPILED)[0], WEIGHTS[0], NOT_COMPILED) for step in steps]
-    path = np.array([after - start for after in moved])
+    path = np.array([_only(step, NOT_COMPILED) - start for step in steps])
     assert np.isfinite(path).all(), NOT_COMPILED
     return path
 
 
-def _two(weights: list[Floats], sentence: str) -> list[Floats]:
-    assert [array.shape for array in weights] == WEIGHTS, sentence
-    return weights
+def _only(weights: list[Floats], sentence: str) -> Floats:
+    assert len(weights) == 1, sentence
+    return expect.floats(weights[0], WEIGHTS, sentence)

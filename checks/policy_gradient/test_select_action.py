@@ -4,8 +4,8 @@ The models here answer for each observation with a distribution of the check's c
 with exact binomial tails (binomial.py): the checks of this file make 5 such verdicts of 7 tests each,
 so that an innocent function is accused with a probability below 35 * 1e-11 < 1e-9 in all.
 
-What is found: probabilities to the power of 1.3, missed by test_skewed_policy with a probability of one in
-a million, and other powers from 0.7 down and 1.3 up; an action of nearly_uniform_policy that is off by 0.2,
+What is found: probabilities to the power of 1.3, missed by test_skewed_policy with a probability below
+0.0001, and powers further away than that; an action of nearly_uniform_policy that is off by 0.2,
 missed with one below 0.001, by 0.1 mostly; epsilon-greedy with epsilon of 0.1 or more, since a single
 other action among draws that the model is sure about is proof. Who goes by the order of the
 probabilities alone, meets two distributions with the same largest one and different others.
@@ -68,18 +68,18 @@ def test_skewed_policy(student: Student, rng: np.random.Generator) -> None:
     """Likely actions come often and unlikely ones seldom, exactly as the probabilities say."""
     largest = rng.uniform(0.72, 0.78)
     others = (1 - largest) * rng.dirichlet(np.full(5, 3.0))
-    _assert_fits(student, rng, [rng.permutation([largest, *others])], 1400)
+    _assert_fits(student, rng, [rng.permutation([largest, *others])], 1200)
 
 
 def test_nearly_uniform_policy(student: Student, rng: np.random.Generator) -> None:
     """As at the start of the training: all actions come, and some of them somewhat more often."""
-    _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 700)
+    _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 600)
 
 
 def test_depends_on_observation(student: Student, rng: np.random.Generator) -> None:
     """One model, three observations, three distributions, drawn from in turns."""
     distributions = [_permuted(rng, each) for each in (TWO_PEAKS, ONE_PEAK, THREE_PEAKS)]
-    _assert_fits(student, rng, distributions, 120, turns=2)
+    _assert_fits(student, rng, distributions, 90, turns=2)
 
 
 def test_keras_model(student: Student, rng: np.random.Generator) -> None:
@@ -88,7 +88,7 @@ def test_keras_model(student: Student, rng: np.random.Generator) -> None:
     weights, observations = table(rng, _sure(actions))
     model = policy(student, weights)
     for turn in range(2):
-        model.set_weights([np.roll(weights, turn, axis=1), np.zeros(6, np.float32)])
+        model.set_weights([np.roll(weights, turn, axis=1)])
         for observation, action in zip(observations[:3], actions[:3], strict=True):
             assert _draw(student, model, observation, 1) == [(action + turn) % 6], (
                 "The weights of the Keras model have changed, as they do in training, and select_action "
@@ -97,9 +97,9 @@ def test_keras_model(student: Student, rng: np.random.Generator) -> None:
             )
     changed = "After select_action the model is not what it was. It should only be asked."
     expect.close(model.weights()[0], np.roll(weights, 1, axis=1), changed, 0, 0)
-    model.set_weights([np.zeros_like(weights), np.zeros(6, np.float32)])
+    model.set_weights([np.zeros_like(weights)])
     learned = model.descend(observations, np.eye(6, dtype=np.float32), 0.1)
-    assert len(learned) == 2, changed
+    assert len(learned) == 1, changed
     assert np.abs(expect.floats(learned[0], weights.shape, changed)).max() > 0, (
         "After select_action the model does not learn any more. It should only be asked."
     )

@@ -112,7 +112,9 @@ class Change:
         for size in (size for size in range(2, length + 1) if -(-length // size) == steps):
             rest = length % size or size
             for factor in (1.0, np.sqrt(1 - 1 / length)):  # T - 1 in the deviation's denominator
-                share = np.divide(factor * wanted, weights, out=np.zeros(length), where=weights != 0)
+                share = np.divide(
+                    factor * wanted, weights, out=np.zeros(length), where=weights != 0
+                )
                 last = np.isclose(share, rest, rtol=1e-2)
                 if (last | np.isclose(share, size, rtol=1e-2))[clear].all():
                     return weights * np.where(last, rest, size)

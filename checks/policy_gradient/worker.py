@@ -18,6 +18,7 @@ import numpy.typing as npt
 import tensorflow as tf
 from policy_gradient import PongEnv  # type: ignore[import-not-found]
 from tensorflow.python.eager.record import could_possibly_record
+from tensorflow.python.framework.ops import uid
 from utils import Episode  # type: ignore[import-not-found]
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -47,14 +48,25 @@ class SmallModel(keras.Model):  # type: ignore[misc]
         """Return the probabilities as a tensor, by Keras where a gradient may be asked for."""
         plain = len(args) == 1 and kwargs.keys() <= {"training"} and not could_possibly_record()
         quick = self._probabilities(args[0]) if plain else None
-        return super().__call__(*args, **kwargs) if quick is None else tf.constant(quick)
+        if quick is None:
+            return super().__call__(*args, **kwargs)
+        answer = tf.constant(quick)
+        vars(self)["_seen"] = uid()  # see _kernel
+        return answer
 
     def fit(self, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Train as Keras does, without the 70 milliseconds that it takes to set up its pipeline."""
         size, epochs = kwargs.get("batch_size") or 32, kwargs.get("epochs", 1)
         arrays = [each for each in (x, y, kwargs.get("sample_weight")) if each is not None]
-        plain = all(type(each) is np.ndarray and each.ndim and len(each) == len(x) for each in arrays)
-        if args or not plain or not kwargs.keys() <= _PLAIN_FIT or not type(size) is type(epochs) is int:
+        plain = all(
+            type(each) is np.ndarray and each.ndim and len(each) == len(x) for each in arrays
+        )
+        if (
+            args
+            or not plain
+            or not kwargs.keys() <= _PLAIN_FIT
+            or not type(size) is type(epochs) is int
+        ):
             return super().fit(x, y, *args, **kwargs)
         history = keras.callbacks.History()
         history.set_model(self)
@@ -68,7 +80,9 @@ class SmallModel(keras.Model):  # type: ignore[misc]
             history.on_epoch_end(epoch, {"loss": np.average(losses, weights=[*map(len, parts)])})
         return history
 
-    def train_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, **kwargs: Any) -> Any:
+    def train_on_batch(
+        self, x: Any, y: Any = None, sample_weight: Any = None, **kwargs: Any
+    ) -> Any:
         """Have the optimizer take one step; return the loss before it."""
         plain = not kwargs and self.intact and type(x) is np.ndarray and x.shape[1:] == SHAPE
         weight = np.ones(len(x)) if plain and sample_weight is None else sample_weight
@@ -76,54 +90,59 @@ class SmallModel(keras.Model):  # type: ignore[misc]
         if not plain or (y.shape, weight.shape) != ((len(x), 6), (len(x),)):
             return super().train_on_batch(x, y, sample_weight, **kwargs)
         flat = x.reshape(len(x), -1).astype(np.float32, copy=False)
-        predicted = _softmax(flat, *self.get_weights())
+        predicted = _softmax(flat @ self.get_weights()[0])
         share = (weight / (1 if self.loss.reduction == "sum" else len(x)))[:, np.newaxis]
         slopes = (share * (predicted * y.sum(axis=1, keepdims=True) - y)).astype(np.float32)
-        gradients = [flat.T @ slopes, slopes.sum(axis=0)][: len(self.weights)]
-        self.optimizer.apply([tf.constant(each) for each in gradients], self.trainable_variables)
+        self.optimizer.apply([tf.constant(flat.T @ slopes)], self.trainable_variables)
         return float(np.sum(share * -y * np.log(np.maximum(predicted, 1e-7))))
 
     @property
     def intact(self) -> bool:
-        """Whether the model is compiled as `compiled` did it, and all of it may learn."""
+        """Whether the model is compiled as `compiled` did it, and may learn."""
         ours = vars(self).get("_ours") is getattr(self, "optimizer", None) is not None
-        return ours and len(self.trainable_variables) == len(self.weights)
+        return ours and len(self.trainable_variables) == 1
 
     def _probabilities(self, x: Any) -> Any:
         """Return the probabilities for plain observations; None for what Keras has to look at itself."""
         x = x.numpy() if isinstance(x, tf.Tensor) and hasattr(x, "numpy") else x
         if type(x) is not np.ndarray or x.shape[1:] != SHAPE or x.dtype.kind not in "fiub":
             return None
-        rows, *numbers = self._numbers()
-        return _softmax(x.reshape(len(x), -1)[:, rows].astype(np.float32, copy=False), *numbers)
+        rows, kernel = self._kernel()
+        return _softmax(x.reshape(len(x), -1)[:, rows].astype(np.float32, copy=False) @ kernel)
 
-    def _numbers(self) -> list[Any]:
-        """Return which rows of the kernel are not 0, these rows, and the bias, as the layer has them now.
+    def _kernel(self) -> tuple[Any, Any]:
+        """Return which rows of the kernel are not 0, and these rows, as the layer has them now.
 
-        To read a variable copies nothing, and while somebody holds what was read, TensorFlow writes to
-        another place: where the place is the same, so are the numbers.
+        TensorFlow numbers all tensors that Python sees: where none was made since the last look, nothing
+        was computed that could be assigned. To read a variable copies nothing, and while somebody holds
+        what was read, TensorFlow writes to another place: where the place is the same, so is the kernel.
         """
-        known = vars(self).setdefault("_known", [[w.value.handle for w in self.weights], (), (), []])
-        read = [tf.raw_ops.ReadVariableOp(resource=each, dtype=tf.float32) for each in known[0]]
-        arrays = [np.asarray(memoryview(tensor)) for tensor in read]
-        places = [array.__array_interface__["data"][0] for array in arrays]
-        if known[1] != places:
-            rows = np.flatnonzero(arrays[0].any(axis=1))
-            known[1:] = places, read, [rows, arrays[0][rows], *arrays[1:]]
-        return known[3]  # type: ignore[no-any-return]
+        known, now = vars(self), uid()
+        if known.get("_seen") != now - 1:
+            handle = self.weights[0].value.handle
+            read = tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32)
+            kernel = np.asarray(memoryview(read))
+            place = kernel.__array_interface__["data"][0]
+            if known.get("_place") != place:
+                rows = np.flatnonzero(kernel.any(axis=1))
+                known |= {"_place": place, "_held": read, "_rows": (rows, kernel[rows])}
+            now = uid()
+        known["_seen"] = now
+        return known["_rows"]  # type: ignore[no-any-return]
 
 
-def _softmax(flat: Floats, kernel: Floats, bias: Floats | float = 0.0) -> Floats:
-    logits = flat @ kernel + bias
+def _softmax(logits: Floats) -> Floats:
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
-def built(use_bias: bool = True) -> SmallModel:
-    """Return a new model, not compiled, whose weights are 0."""
+def new_model(weights: Floats) -> SmallModel:
+    """Return a new model, not compiled, that predicts softmax(flatten(observation) @ weights)."""
     observation = keras.Input(SHAPE)
-    dense = keras.layers.Dense(6, "softmax", use_bias=use_bias, kernel_initializer="zeros")
-    return SmallModel(observation, dense(keras.layers.Flatten()(observation)), name="pong")
+    dense = keras.layers.Dense(6, "softmax", use_bias=False)
+    model = SmallModel(observation, dense(keras.layers.Flatten()(observation)), name="pong")
+    model.set_weights([weights])
+    return model
 
 
 def compiled(model: Any, optimizer: Any, reduction: str = "sum_over_batch_size") -> Any:
@@ -137,37 +156,29 @@ def compiled(model: Any, optimizer: Any, reduction: str = "sum_over_batch_size")
 _models: dict[str, SmallModel] = {}
 
 
-def _kept(name: str, use_bias: bool, optimizer: str, reduction: str) -> SmallModel:
-    """Return the one model of this name, since to build one costs more than most checks; a new one if spoiled."""
-    if name not in _models or not _models[name].intact:
-        _models[name] = compiled(built(use_bias), keras.optimizers.get(optimizer), reduction)
-    return _models[name]
+def policy(weights: Floats) -> SmallModel:
+    """Return a compiled model that predicts softmax(flatten(observation) @ weights).
 
-
-def policy(weights: Floats, bias: Floats) -> SmallModel:
-    """Return a compiled model that predicts softmax(flatten(observation) @ weights + bias); always the same."""
-    model = _kept("policy", True, "adam", "sum_over_batch_size")
-    model.set_weights([weights, bias])
-    return model
+    The same one each time, unless somebody has spoiled it: to build one costs more than most checks.
+    """
+    if "policy" not in _models or not _models["policy"].intact:
+        _models["policy"] = compiled(new_model(weights), keras.optimizers.Adam(3e-5))
+    _models["policy"].set_weights([weights])
+    return _models["policy"]
 
 
 def learner(weights: Floats, learning_rate: float) -> SmallModel:
-    """Return a model that predicts softmax(flatten(observation) @ weights); always the same.
+    """Return a model as `policy` does, that sums up its loss over a batch and goes down the gradient.
 
-    Its loss sums over a batch, and its optimizer goes down the gradient: what each sample adds to the
-    weights is the same in batches of any size, and there are no factors that Adam would hide.
+    What each sample adds to the weights is then the same in batches of any size, and there are no
+    factors that Adam would hide.
     """
-    model = _kept("learner", False, "sgd", "sum")
+    if "learner" not in _models or not _models["learner"].intact:
+        _models["learner"] = compiled(new_model(weights), keras.optimizers.SGD(), "sum")
+    model = _models["learner"]
     model.set_weights([weights])
     model.optimizer.learning_rate = learning_rate
     model.optimizer.iterations.assign(0)
-    return model
-
-
-def new_model(weights: Floats, bias: Floats) -> SmallModel:
-    """Return a new model, not compiled, that predicts softmax(flatten(observation) @ weights + bias)."""
-    model = built()
-    model.set_weights([weights, bias])
     return model
 
 
@@ -288,8 +299,8 @@ class StandIn:
             case "return", value, more:
                 self._more = more
                 return value
-            case "build", None, None:
-                return built()
+            case "build", weights, None:
+                return new_model(weights)
             case "compile", model, rate:
                 return compiled(model, keras.optimizers.Adam(rate))
             case "train", model, episode:
