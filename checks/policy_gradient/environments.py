@@ -126,7 +126,7 @@ class ScriptedEnv:
         self._rewards = rewards
         self._ending = ending
         self._now = 0
-        self.max_steps = LONGEST if ending == "terminated" else len(rewards)
+        self.max_steps: int | None = LONGEST if ending == "terminated" else len(rewards)
 
     def reset(self) -> tuple[Floats, dict[str, Any]]:
         """Return the first observation, (80, 80, 2) float32."""

@@ -14,7 +14,7 @@ from autograder.checker.hosted import Hosted, Refusal
 from autograder.checker.student import Student
 from checks.policy_gradient.binomial import FALSE_ALARM, fits, tail
 from checks.policy_gradient.environments import LONGEST, NR_ACTIONS, checked
-from checks.policy_gradient.notebook import Floats, StandIn, an_episode, policy
+from checks.policy_gradient.notebook import Floats, LightEpisodes, StandIn, an_episode, policy
 from checks.policy_gradient.playing import NO_EPISODE, PLAYED_ON, asked_for
 from checks.policy_gradient.policies import table
 
@@ -95,10 +95,13 @@ def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGa
         return "return", first, more
 
     student.ask("assign", "select_action", StandIn(choose))
+    student.ask("assign", "Episode", LightEpisodes())
     try:
         returned = student.run_episode(game, model)
     except StudentError:
+        student.tidy_up()
         assert not game.played_on, PLAYED_ON
         raise
+    student.tidy_up()  # later checks need the real Episode
     an_episode(returned, NO_EPISODE)
     return game

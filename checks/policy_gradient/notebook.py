@@ -37,8 +37,8 @@ class Model(Remote):
         self.ask("do", "set_weights", weights)
 
     def predict(self, observations: Floats) -> Any:
-        """Return the output for observations (n, 80, 80, 2)."""
-        return self.ask("predict", observations)
+        """Return the output for observations (n, 80, 80, 2), without what is special in training."""
+        return self.ask("do", "__call__", observations)
 
     def steps_taken(self) -> Any:
         """Return how many steps the optimizer has taken since the model was compiled."""
@@ -46,16 +46,22 @@ class Model(Remote):
 
     def loss_value(self, targets: Floats, predictions: Floats, sample_weight: Floats) -> Any:
         """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
-        return self.ask("loss_value", targets, predictions, sample_weight)
+        return self.ask("do", "compute_loss", None, targets, predictions, sample_weight)
 
     def descend(self, observations: Floats, targets: Floats, rate: float) -> list[Floats]:
         """Take one step down the gradient of the cross-entropy, as in training; return the weights then."""
         return _arrays(self.ask("descend", observations, targets, rate))
 
-    def optimizer_steps(self, gradients: list[list[Floats]]) -> list[list[Floats]]:
-        """Apply one list of gradients after the other; return the weights after each."""
-        steps = self.ask("optimizer_steps", gradients)
-        return [_arrays(step) for step in steps] if isinstance(steps, list) else []
+    def optimizer_steps(self, gradients: list[Floats]) -> list[Floats]:
+        """Apply gradients (n, 6) of the first rows of the model's only weights, and repeated for the others.
+
+        Returns these rows after each step.
+        """
+        return _arrays(self.ask("optimizer_steps", gradients))
+
+    def penalties(self) -> Any:
+        """Return what the model says that it adds to its loss, such as an L2 regulariser."""
+        return self.ask("do", "losses")
 
 
 class Episode(Remote):
@@ -95,32 +101,42 @@ class StandIn(Hosted):
         return self.function(*args, **kwargs)
 
 
+class LightEpisodes(Hosted):
+    """Stands in for the class Episode where only steps count: see `LightEpisode` of worker.py."""
+
+    kind = "episodes"
+    methods = ()
+
+
 def policy(notebook: Student, weights: Floats) -> Model:
     """Return a compiled model that predicts softmax(flatten(observation) @ weights), (12800, 6).
 
     It is one and the same model each time.
     """
-    return made(Model, notebook.ask("policy", weights))
+    return made(Model, notebook.ask("small_model", weights))
 
 
 def learner(notebook: Student, weights: Floats, learning_rate: float) -> Model:
     """Return a model that predicts as `policy`'s does, and learns as training.py says."""
-    return made(Model, notebook.ask("learner", weights, learning_rate))
+    return made(Model, notebook.ask("small_model", weights, learning_rate))
 
 
 def new_model(notebook: Student, weights: Floats) -> Model:
-    """Return a model that predicts as `policy`'s does, but a new one, and not compiled."""
+    """Return a model that predicts as `policy`'s does, but a new one, and not compiled.
+
+    Of fewer rows, all the others are copies.
+    """
     return made(Model, notebook.ask("new_model", weights))
 
 
 def new_episode(
-    notebook: Student, observations: npt.NDArray[Any], actions: Floats, rewards: Floats
+    notebook: Student, pixels: npt.NDArray[np.int64], actions: Floats, rewards: Floats
 ) -> Episode:
     """Return an Episode with actions (T, 6) and rewards (T,).
 
-    Its observations are (T, 80, 80, 2), or all 0 but for the pixels (T, k) of each, from 0 to 12799.
+    Its observations are 0 but for the pixels (T, k) of each, numbers from 0 to 12799.
     """
-    return made(Episode, notebook.ask("episode", observations, actions, rewards))
+    return made(Episode, notebook.ask("episode", pixels, actions, rewards))
 
 
 def a_model(value: Any, message: str) -> Model:

@@ -6,6 +6,7 @@ that a wrong idea of the end costs only the checks of the end.
 """
 
 import numpy as np
+import pytest
 from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
 from autograder.checker import expect
@@ -31,9 +32,19 @@ REWARDS = (
 )
 
 
-def test_buffers(student: Student, rng: np.random.Generator) -> None:
+_played: dict[Student, Played] = {}
+
+
+@pytest.fixture
+def played(student: Student, rng: np.random.Generator) -> Played:
+    """A scripted episode: one for several checks, as long as the student's process is the same."""
+    if student not in _played:
+        _played[student] = play_script(student, rng, _rewards(rng))
+    return _played[student]
+
+
+def test_buffers(played: Played) -> None:
     """Floating point arrays of the right shapes, one entry for each step."""
-    played = play_script(student, rng, _rewards(rng))
     for value, shape in zip(played.content, (OBSERVATION, (6,), ()), strict=True):
         sentence = (
             "episode.get() should give floating point arrays of shapes (T, 80, 80, 2), (T, 6) and (T,) for "
@@ -45,19 +56,19 @@ def test_buffers(student: Student, rng: np.random.Generator) -> None:
         assert played.length - 1 <= len(value) <= played.length, sentence
 
 
-def test_observations(student: Student, rng: np.random.Generator) -> None:
+def test_observations(played: Played) -> None:
     """At step t stands the observation before the action, not the one after it."""
-    _assert_observations(play_script(student, rng, _rewards(rng)))
+    _assert_observations(played)
 
 
-def test_actions(student: Student, rng: np.random.Generator) -> None:
+def test_actions(played: Played) -> None:
     """The one-hot vectors of the actions that were really sent."""
-    _assert_actions(play_script(student, rng, _rewards(rng)))
+    _assert_actions(played)
 
 
-def test_rewards(student: Student, rng: np.random.Generator) -> None:
+def test_rewards(played: Played) -> None:
     """The reward that the action brought, not the one of the step before."""
-    _assert_rewards(play_script(student, rng, _rewards(rng)))
+    _assert_rewards(played)
 
 
 def test_policy_sees_current_observation(student: Student, rng: np.random.Generator) -> None:
@@ -78,9 +89,8 @@ def test_policy_sees_current_observation(student: Student, rng: np.random.Genera
         )
 
 
-def test_one_reset(student: Student, rng: np.random.Generator) -> None:
+def test_one_reset(played: Played) -> None:
     """One reset, at the beginning, whose observation is the first of the episode."""
-    played = play_script(student, rng, _rewards(rng))
     assert played.resets == 1, (
         "The environment should be reset exactly once, at the beginning of the episode. "
         "Each further reset starts another game."
