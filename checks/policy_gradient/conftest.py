@@ -2,9 +2,14 @@
 
 from typing import Any
 
-from checks.policy_gradient.environments import notebook_environment
+from policy_gradient import PongEnv  # type: ignore[import-not-found]
+
+from checks.policy_gradient.environments import HostedEnv
+
+# The emulator starts here, before the checker forks: each submission finds the game as it is now.
+GAME = PongEnv()
 
 
 def pytest_notebook_variables() -> dict[str, Any]:
-    """Give the notebook its environment: cells of the student's may play in it."""
-    return {"env": notebook_environment()}
+    """Give the notebook its environment, a real game: cells of the student's may play in it."""
+    return {"env": HostedEnv(GAME)}

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
 from autograder.checker.hosted import Hosted, Refusal
 
@@ -144,15 +143,3 @@ class ScriptedEnv:
             over and self._ending == "truncated",
             {},
         )
-
-
-_GAME = PongEnv()
-
-
-def notebook_environment() -> HostedEnv:
-    """Return what the notebook's global `env` is: a real game of Pong.
-
-    The emulator was started when this module was loaded, before the checker forks: each submission finds
-    it as it was then.
-    """
-    return HostedEnv(_GAME)

@@ -61,6 +61,7 @@ class SmallModel(keras.Model):  # type: ignore[misc]
         if not plain or any(type(a) is not np.ndarray or len(a) != len(x) for a in arrays):
             return super().fit(x, y, *args, **kwargs)
         history = keras.callbacks.History()
+        history.set_model(self)
         history.on_train_begin()
         for epoch in range(epochs):
             shuffled = kwargs.get("shuffle", True)
@@ -289,6 +290,7 @@ def plain(value: Any) -> Any:
     return value.numpy() if is_tensor else value
 
 
+keras.saving.get_custom_objects()["SmallModel"] = SmallModel  # to copy one, or load what was saved
 OPERATIONS = (new_model, small_model, do, descend, optimizer_steps, episode)
 KINDS = {
     "model": lambda value: isinstance(value, keras.Model),
