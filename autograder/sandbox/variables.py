@@ -6,6 +6,7 @@ That stops: reading what the host, its shell or its secrets left in the environm
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,3 +32,5 @@ def clean(scratch: Path, variables: Mapping[str, str]) -> None:
     for name in set(os.environ) - _KEPT - set(variables):
         del os.environ[name]
     os.environ.update(dict.fromkeys(_FOLDERS, str(scratch)), MPLBACKEND="agg")
+    # An import of the parent may have asked for the folder, and then Python remembers its old answer.
+    tempfile.tempdir = None
