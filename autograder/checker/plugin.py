@@ -142,13 +142,13 @@ class Grader:
             return _result(exercise, none, say(exercise.id))
         seconds = exercise.seconds or grading.limits.exercise
         self._attempt.begin(seconds, fresh=False)
-        result = _result(exercise, self._judge(checks, grading))
+        results = self._judge(checks, grading)
         # Bad news must come from a worker that has served this exercise alone, and that nothing from
-        # outside has ended: see Attempt.
-        while result.outcome is not Verdict.PASSED and self._attempt.doubtful:
+        # outside has ended: see Attempt. A check of weight 0 counts here, too: the judging stopped at it.
+        while self._attempt.doubtful and not _all_passed(results):
             self._attempt.begin(seconds, fresh=True)
-            result = _result(exercise, self._judge(checks, grading))
-        return result
+            results = self._judge(checks, grading)
+        return _result(exercise, results)
 
     def _judge(self, checks: _Checks, grading: Grading) -> list[CheckResult]:
         """Run the checks of an exercise; stop where what follows would say nothing new."""
@@ -271,6 +271,10 @@ def _place(error: BaseException, item: pytest.Item) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(item.path.parent)]
     return f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else item.path.name
+
+
+def _all_passed(results: list[CheckResult]) -> bool:
+    return all(result.outcome is Verdict.PASSED for result in results)
 
 
 def _result(exercise: Exercise, checks: list[CheckResult], message: str = "") -> ExerciseResult:

@@ -230,6 +230,29 @@ def test_a_check_of_weight_0_is_shown_and_costs_nothing(tmp_path: Path):
     assert messages(judgement, "double") == ["Twice 2 is no 5."]
 
 
+SHOWN = 'def test_shown(student): assert student.later(2) == 5, "Twice 2 is no 5."\n'
+EASY = "def test_easy(student): assert student.later(2) == 4\n"
+HARD = "def test_hard(student): assert student.later(3) == 7\n"
+
+
+@pytest.mark.parametrize(
+    ("checks", "score"),
+    [(SHOWN + EASY, 10.0), (EASY + SHOWN + HARD, 1.0)],
+    ids=["before one that passes", "before one that fails"],
+)
+def test_what_stands_behind_a_check_of_weight_0_is_judged(
+    checks: str, score: float, tmp_path: Path
+):
+    """Also in a later exercise, whose first failure ends the judging in a worker that is not new (fault 10)."""
+    weights = {"shown": 0, "hard": 9} if "hard" in checks else {"shown": 0}
+    exercises = [tiny_course.DOUBLE, checked(checks, "later", **weights)]
+    course = tiny_course.write(tmp_path, exercises)
+    judgement = tiny_course.judge(course, tiny_course.notebook(exercises))
+    later = exercise(judgement, "later")
+    assert later.score == score
+    assert len(later.checks) == checks.count("def test_")
+
+
 def test_a_check_with_several_parameters_counts_once(tmp_path: Path):
     """Each of its runs has its share of the weight."""
     text = (
