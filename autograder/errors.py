@@ -2,6 +2,7 @@
 
     AutograderError      one clear sentence for the person at the keyboard
     ├── UsageError       the command was called wrongly; exit status 2
+    │   └── NoSubmission   nothing to grade lies where it was looked for (batch/discover.py)
     ├── SettingsError    an assignment.toml says something that has no meaning; exit status 1
     ├── NoKey            an assignment has no secret key (course/seeds.py); exit status 1
     ├── ReleaseError     the master notebook cannot be released as it stands; exit status 1

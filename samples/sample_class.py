@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.batch.discover import discover
+from autograder.batch.discover import NoSubmission, discover
 from autograder.errors import UsageError
 from samples import corpus
 
@@ -66,11 +66,13 @@ def to_grade(course: Path, assignment: str) -> Path:
     """
     try:
         discover([course / "submitted"], assignment)
-    except UsageError:
+    except NoSubmission:
         if assignment not in CLASSES:
             return course  # grading it says what is missing
         write(course / SAMPLE / "submitted", assignment)
         return course / SAMPLE
+    except UsageError:
+        return course  # something is there, and grading it says what is wrong with it
     return course
 
 

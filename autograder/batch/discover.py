@@ -20,6 +20,10 @@ _CLOSED = (
 )
 
 
+class NoSubmission(UsageError):
+    """A path does not exist, or holds no submission."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """One student's file; `refusal` is the sentence that says why it may not be read, if it may not.
@@ -54,15 +58,16 @@ def discover(paths: list[Path], assignment: str) -> list[Submission]:
     """Return the submissions under `paths`, by student.
 
     A path is a notebook, one student's folder, or a folder of notebooks and of such folders.
-    Raises UsageError where a path does not exist, holds none, or two submissions are one student's.
+    Raises NoSubmission where a path does not exist or holds none, UsageError where two submissions are
+    one student's.
     """
     found: dict[str, Submission] = {}
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            raise UsageError(f"{path} does not exist: name notebooks or folders of submissions.")
+            raise NoSubmission(f"{path} does not exist: name notebooks or folders of submissions.")
         submissions = list(_under(path, assignment))
         if not submissions:
-            raise UsageError(
+            raise NoSubmission(
                 f"{path} holds no submission: expected notebooks, "
                 f"or folders like <student>/{assignment}/{assignment}.ipynb."
             )

@@ -35,6 +35,16 @@ def test_real_submissions_are_graded_and_never_meet_the_sample(name: str, tmp_pa
     assert notebook.read_text() == "her own"
 
 
+def test_submissions_that_cannot_be_told_apart_are_never_passed_over_for_the_sample(tmp_path: Path):
+    """Two files of one student: grading says so, where a graded sample would look like success (fault 7)."""
+    for name in ("marie.ipynb", f"marie/{NOTEBOOK}"):
+        notebook = tmp_path / "submitted" / name
+        notebook.parent.mkdir(parents=True, exist_ok=True)
+        notebook.write_text("her own")
+    assert sample_class.to_grade(tmp_path, corpus.ASSIGNMENT) == tmp_path
+    assert not (tmp_path / "build").exists()
+
+
 @pytest.mark.parametrize(
     "there", [[], ["submitted"], ["submitted/.gitkeep", "submitted/ada/other"]]
 )
