@@ -243,7 +243,7 @@ HARD = "def test_hard(student): assert student.later(3) == 7\n"
 def test_what_stands_behind_a_check_of_weight_0_is_judged(
     checks: str, score: float, tmp_path: Path
 ):
-    """Also in a later exercise, whose first failure ends the judging in a worker that is not new (fault 10)."""
+    """Also in a later exercise, where a failure ends the judging in a worker of others (fault 10)."""
     weights = {"shown": 0, "hard": 9} if "hard" in checks else {"shown": 0}
     exercises = [tiny_course.DOUBLE, checked(checks, "later", **weights)]
     course = tiny_course.write(tmp_path, exercises)

@@ -1,85 +1,25 @@
 """Claims about reading a notebook: whatever tools did to it, the student's work in it is found."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from autograder.course.folder import Course
 from autograder.report import State
-from autograder.submission.assignment import Assignment, load_assignment
+from autograder.submission.assignment import Assignment
 from autograder.submission.normalised import normalised
-from autograder.submission.plan import Plan, make_plan, reference_plan
-from autograder.submission.read import Rejected, read_notebook
-
-EXERCISES = (
-    "build_model", "compile_model", "select_action", "run_episode", "discount_rewards", "train",
-    "training_loop",
-)  # fmt: skip
-FUNCTIONS = EXERCISES[:-1]
-LOOP = "for episode_number in range(1, nr_episodes + 1):\n    train(model, run_episode(env, model), 0.9)"
-
-
-@pytest.fixture(scope="module")
-def assignment(course: Course) -> Assignment:
-    """The real assignment."""
-    return load_assignment(course)
-
-
-@pytest.fixture
-def solved(course: Course) -> dict[str, Any]:
-    """The master as a submission, a fresh copy for each test."""
-    return dict(json.loads(course.master.read_text()))
-
-
-@pytest.fixture
-def released(course: Course) -> dict[str, Any]:
-    """The untouched release, a fresh copy for each test."""
-    return dict(json.loads(course.released.read_text()))
-
-
-@pytest.fixture
-def plan(assignment: Assignment) -> Callable[[dict[str, Any]], Plan]:
-    """Makes the plan of a notebook given as JSON."""
-    return lambda notebook: make_plan(assignment, read_notebook(json.dumps(notebook).encode()))
-
-
-def cell_of(notebook: dict[str, Any], grade_id: str) -> dict[str, Any]:
-    """The one cell with this grade id."""
-    (cell,) = [c for c in notebook["cells"] if grade_id_of(c) == grade_id]
-    assert isinstance(cell, dict)
-    return cell
-
-
-def grade_id_of(cell: dict[str, Any]) -> str | None:
-    """The grade id, if the cell has one."""
-    return cell["metadata"].get("nbgrader", {}).get("grade_id")
-
-
-def code(source: str, **more: Any) -> dict[str, Any]:
-    """A code cell that a student added."""
-    cell = {"cell_type": "code", "metadata": {}, "source": source, "outputs": []}
-    return cell | {"execution_count": None} | more
-
-
-def stripped(notebook: dict[str, Any]) -> dict[str, Any]:
-    """The notebook without any metadata and cell ids, as some tools save it."""
-    for cell in notebook["cells"]:
-        cell["metadata"] = {}
-        cell.pop("id", None)
-    return notebook | {"metadata": {}}
-
-
-def names(plan: Plan) -> list[str]:
-    """What the planned cells are called."""
-    return [cell.name for cell in plan.cells]
-
-
-def source_of(plan: Plan, name: str) -> str:
-    """The source of the one planned cell of this name."""
-    (cell,) = [cell for cell in plan.cells if cell.name == name]
-    return cell.source
+from autograder.submission.plan import reference_plan
+from autograder.submission.read import Rejected
+from tests.helpers.student_cells import (
+    EXERCISES,
+    FUNCTIONS,
+    cell_of,
+    code,
+    grade_id_of,
+    names,
+    source_of,
+    stripped,
+)
 
 
 def test_the_assignment_is_what_the_master_says(assignment: Assignment):
@@ -170,32 +110,6 @@ def test_stripped_metadata_loses_no_work(assignment: Assignment, plan: Any, solv
     assert found.scripts == wanted.scripts
 
 
-def test_a_changed_training_loop_is_found_by_its_loop(plan: Any, solved: Any):
-    """Without metadata, what the exercise loops over tells where it is; magics do not hide it."""
-    cell_of(solved, "training_loop_solution")["source"] = f"%%time\nmodel = build_model()\n{LOOP}"
-    found = plan(stripped(solved))
-    assert found.scripts["training_loop"].cell.source.endswith(LOOP)
-    assert LOOP not in "".join(cell.source for cell in found.cells)
-
-
-@pytest.mark.parametrize("where", [0, -1], ids=["before", "behind"])
-def test_another_training_loop_does_not_replace_the_exercise(where: int, plan: Any, solved: Any):
-    """An added cell with the same loop, ids and all, is not taken for the exercise."""
-    where = where % (len(solved["cells"]) + 1)
-    solved["cells"].insert(where, code(LOOP, id="added"))
-    assert "perf_counter()" in plan(solved).scripts["training_loop"].cell.source
-
-
-def test_a_training_loop_in_an_added_cell_counts_where_the_given_one_is_untouched(
-    plan: Any, released: Any
-):
-    """Who solved it beside its cell did solve it."""
-    released["cells"].append(code(LOOP, id="added"))
-    found = plan(released)
-    assert found.states["training_loop"] == State.ATTEMPTED
-    assert found.scripts["training_loop"].cell.source == LOOP
-
-
 def test_reordered_cells_run_in_the_students_order(plan: Any, solved: Any):
     """Given cells come first, from the master; then what the student wrote, as it stands."""
     solved["cells"].reverse()
@@ -284,48 +198,6 @@ def test_check_cells_and_plots_that_were_changed_do_not_run(plan: Any, solved: A
         if cell["cell_type"] == "code" and grade_id_of(cell) in EXERCISES:
             cell["source"] = "raise SystemExit"
     assert all(cell.source != "raise SystemExit" for cell in plan(solved).cells)
-
-
-LOOPS = {
-    "for": "for i in range(nr_episodes):\n    e = run_episode(env, model)\n    train(model, e, gamma)",
-    "while": "i = 0\nwhile i < 3:\n    train(model, run_episode(env, model), gamma)\n    i += 1",
-    "in try": "try:\n    for i in range(3):\n        train(model, run_episode(env, model), gamma)\n"
-    "except KeyboardInterrupt:\n    pass",
-    "in a function": "def play():\n    for i in range(3):\n"
-    "        train(model, run_episode(env, model), gamma)\nplay()",
-    "a round in a function": "def once():\n    e = run_episode(env, model)\n"
-    "    train(model, e, gamma)\n    return e.score\nscores = [once() for _ in range(3)]",
-    "with a bar": "for i in tqdm(range(1, nr_episodes + 1)):\n"
-    "    train(model, run_episode(env, model), gamma)",
-    "under with": "with tf.device('cpu'):\n    for i in range(3):\n"
-    "        train(model, run_episode(env, model), gamma)",
-    "under a magic": "%%time\nfor i in range(3):\n    train(model, run_episode(env, model), gamma)",
-}
-
-
-@pytest.mark.parametrize("loop", LOOPS)
-def test_the_loop_is_found_however_it_is_written(loop: str, plan: Any, solved: Any):
-    """Without metadata, by the exercises that it calls; it runs when its checks say so, and not before."""
-    cell_of(solved, "training_loop_solution")["source"] = LOOPS[loop]
-    found = plan(stripped(solved))
-    assert found.scripts["training_loop"].cell.source == LOOPS[loop]
-    assert all(LOOPS[loop] not in cell.source for cell in found.cells)
-    assert not [name for name in names(found) if name.startswith("your code cell")]
-
-
-def test_an_added_loop_does_not_run_but_its_helpers_do(plan: Any, solved: Any):
-    """Training for hours is no part of grading."""
-    helper = f"def helper():\n    return 1\n{LOOPS['for']}"
-    solved["cells"].append(code(helper, id="added"))
-    assert plan(solved).cells[-1].source.strip() == "def helper():\n    return 1"
-
-
-def test_a_script_brings_the_given_cells_that_it_needs(plan: Any, solved: Any):
-    """With the names for which: a check that stands in for them keeps the cell from running."""
-    loop = LOOPS["for"] + "\n    evaluate(env, model)"
-    cell_of(solved, "training_loop_solution")["source"] = loop
-    needs = {cell.name: names for cell, names in plan(solved).scripts["training_loop"].needs}
-    assert needs["evaluate"] == ("evaluate",)
 
 
 def test_added_cells_run_in_their_place(plan: Any, solved: Any):

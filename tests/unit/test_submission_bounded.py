@@ -10,18 +10,12 @@ import pytest
 from autograder.course.folder import Course
 from autograder.limits import MAX_CELL, MAX_NOTEBOOK, MIB
 from autograder.submission import bounded
-from autograder.submission.assignment import Assignment, load_assignment
+from autograder.submission.assignment import Assignment
 from autograder.submission.bounded import read_plan
 from autograder.submission.plan import make_plan
 from autograder.submission.read import Rejected, read_notebook
 
 ROOM = MAX_NOTEBOOK - 1000
-
-
-@pytest.fixture(scope="module")
-def assignment(course: Course) -> Assignment:
-    """The real assignment."""
-    return load_assignment(course)
 
 
 def notebook(*sources: str, **more: Any) -> bytes:

@@ -5,19 +5,12 @@ from typing import Any
 
 import pytest
 
-from autograder.course.folder import Course
 from autograder.report import State
-from autograder.submission.assignment import Assignment, load_assignment
+from autograder.submission.assignment import Assignment
 from autograder.submission.normalised import normalised_region
 from autograder.submission.plan import Plan, make_plan
 from autograder.submission.read import read_notebook
 from samples import corpus
-
-
-@pytest.fixture(scope="module")
-def assignment(course: Course) -> Assignment:
-    """The real assignment."""
-    return load_assignment(course)
 
 
 def source(base: str, exercise: str) -> str:
