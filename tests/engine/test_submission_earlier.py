@@ -21,6 +21,8 @@ from tests.helpers.earlier_release import SOLUTIONS
 from tests.helpers.grading import Warm, lost
 
 Grade = Callable[[dict[str, Any]], Judgement]
+# With the engine in its id, a test runs where that engine's session already is.
+GRADED = pytest.mark.parametrize("engine", ["process"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +38,9 @@ def plan(assignment: Assignment) -> Callable[[dict[str, Any]], Plan]:
 
 
 @pytest.fixture
-def grade(warm_on: Callable[..., Warm]) -> Grade:
+def grade(warm: Warm) -> Grade:
     """Grades a notebook given as JSON."""
-    return lambda notebook: warm_on("process").grade(json.dumps(notebook).encode())
+    return lambda notebook: warm.grade(json.dumps(notebook).encode())
 
 
 @pytest.fixture(params=[False, True], ids=["as saved", "metadata lost"])
@@ -96,6 +98,7 @@ def test_a_region_is_untouched_only_where_all_of_its_cell_are(plan: Any):
     assert [name for name, state in states.items() if state == State.ATTEMPTED] == ["train"]
 
 
+@GRADED
 def test_all_solved_in_it_scores_everything(grade: Grade, saved: Any):
     """With its own loop, which builds the model itself."""
     graded = grade(saved(earlier_release.notebook(*SOLUTIONS)))
@@ -103,6 +106,7 @@ def test_all_solved_in_it_scores_everything(grade: Grade, saved: Any):
     assert graded.score == 100
 
 
+@GRADED
 def test_left_alone_it_scores_nothing_kindly(grade: Grade, saved: Any):
     """Seven exercises that were not attempted, and no error of anybody's."""
     graded = grade(saved(earlier_release.notebook()))
@@ -110,6 +114,7 @@ def test_left_alone_it_scores_nothing_kindly(grade: Grade, saved: Any):
     assert lost(graded) == dict.fromkeys(SOLUTIONS, Verdict.NOT_ATTEMPTED)
 
 
+@GRADED
 def test_half_solved_it_scores_what_is_solved(grade: Grade):
     """The rest was not attempted."""
     graded = grade(earlier_release.notebook("build_model", "discount_rewards", "training_loop"))
@@ -119,6 +124,7 @@ def test_half_solved_it_scores_what_is_solved(grade: Grade):
     )
 
 
+@GRADED
 def test_scaffolds_of_two_releases_score_nothing_kindly(grade: Grade):
     """Neither is taken for an answer."""
     assert lost(grade(mixed())) == dict.fromkeys(SOLUTIONS, Verdict.NOT_ATTEMPTED)

@@ -26,6 +26,15 @@ def test_what_needs_a_container_or_tensorflow_is_no_part_of_the_quick_tests():
     assert {name.split("[")[0] for name in everything} > {name.split("[")[0] for name in quick}
 
 
+def test_grading_an_earlier_release_is_heavy_and_shares_the_engines_session():
+    """Else the quick tests load TensorFlow, and a second process has a session of its own."""
+    file = "tests/engine/test_submission_earlier.py"
+    graded = [nodeid for nodeid in collected(file) if re.search("_scores?_", nodeid)]
+    assert len(graded) == 6
+    assert collected(file, "-m", "heavy") == graded
+    assert {sorting.group(nodeid) for nodeid in graded} == {"process"}
+
+
 @pytest.mark.slow
 def test_tests_of_one_engine_run_in_one_process():
     """So each process has one heavy session, in whatever file its tests are."""
