@@ -3,8 +3,8 @@
     python -m tools.verified --check    status 1 and a sentence where that code has changed since
     python -m tools.verified --write    keep a record of it, as `make test-all` does when everything passed
 
-A clean clone has no "before" to compare with: the record, .ci/verified, is committed. One line is a folder
-and the digest of the files in it.
+A clean clone has no "before" to compare with: the record, .ci/verified, is committed. One line is a path and
+the digest of that file, or of the files in that folder.
 """
 
 from __future__ import annotations
@@ -15,34 +15,40 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD = ROOT / ".ci" / "verified"
-# What runs student code, judges it or stands between the two; and the hidden checks.
-FOLDERS = (
+# What runs student code, judges it or stands between the two, with the versions that it does so with; and
+# the hidden checks. The masters are not among it: `make test` grades them on every engine itself.
+PATHS = (
     *(
         f"autograder/{name}"
-        for name in ("checker", "engines", "protocol", "sandbox", "submission", "worker")
+        for name in ("checker", "course", "engines", "protocol", "sandbox", "submission", "worker")
     ),
+    *(f"autograder/{name}.py" for name in ("__init__", "errors", "limits", "plaintext", "report")),
     "checks",
+    "docker",
+    "requirements.lock",
 )
 
 
-def digest(folder: Path) -> str:
-    """Return the digest of a folder's files, their names included, without what running them leaves."""
+def digest(path: Path) -> str:
+    """Return the digest of a file, or of a folder's, their names included, without what running leaves."""
     sha256 = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            content = path.read_bytes()
-            sha256.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        name = file.relative_to(path)
+        left_behind = any(part == "__pycache__" or part[0] == "." for part in name.parts)
+        if file.is_file() and not left_behind:
+            content = file.read_bytes()
+            sha256.update(f"{name.as_posix()}\0{len(content)}\0".encode())
             sha256.update(content)
     return sha256.hexdigest()
 
 
 def current() -> str:
     """Return the record of the code as it is now."""
-    return "".join(f"{name} {digest(ROOT / name)}\n" for name in FOLDERS)
+    return "".join(f"{name} {digest(ROOT / name)}\n" for name in PATHS)
 
 
 def changed() -> list[str]:
-    """Return the folders that are not as they were when everything passed."""
+    """Return the paths that are not as they were when everything passed."""
     recorded = RECORD.read_text("utf-8").splitlines() if RECORD.exists() else []
     return [line.split()[0] for line in current().splitlines() if line not in recorded]
 
