@@ -29,14 +29,13 @@ class Submission:
     """One student's file; `refusal` is the sentence that says why it may not be read, if it may not.
 
     `several` are all notebooks that were handed in where there is more than one: several.py says which
-    counts. `note` is a word about that for the report.
+    counts.
     """
 
     student: str
     path: Path
     refusal: str | None = None
     several: tuple[Path, ...] = ()
-    note: str = ""
 
     def read(self) -> bytes:
         """Return the notebook's bytes, at most one more than a notebook may have.

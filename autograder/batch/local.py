@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from autograder.batch import reading
-from autograder.batch.discover import Submission
 from autograder.batch.faults import Faults
 from autograder.batch.job import Job
-from autograder.batch.reading import HandedIn
+from autograder.batch.reading import Entry, HandedIn
 from autograder.batch.retry import SessionStarter
 from autograder.batch.store import Store
 from autograder.batch.submission_grader import SubmissionGrader
@@ -21,12 +20,12 @@ _LAST_SECONDS = 30.0  # for a lane to end; what it started ends with our end of 
 
 Finished = Callable[[Report], None]
 Say = Callable[[str], None]
-Waiting = queue.SimpleQueue[Submission | HandedIn]
+Waiting = queue.SimpleQueue[Entry]
 
 
 def grade(
     job: Job,
-    submissions: list[Submission],
+    submissions: Sequence[Entry],
     store: Store,
     finished: Finished,
     say: Say = lambda sentence: None,
@@ -146,7 +145,7 @@ class _Lane(threading.Thread):
             self._grader.kill()
         self.join(_LAST_SECONDS)
 
-    def _take(self, taken: Submission | HandedIn) -> None:
+    def _take(self, taken: Entry) -> None:
         handed_in = taken if isinstance(taken, HandedIn) else reading.read(taken)
         report = self._current(handed_in)
         if report is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
-from autograder.batch.discover import Submission
+from autograder.batch.discover import Submission, checked
 
 # Not there, not allowed, a loop of links, a device: what was handed in is no file that can be read.
 _NOT_READABLE = {errno.ENOENT, errno.EACCES, errno.ELOOP, errno.ENXIO, errno.EINVAL, errno.EISDIR}
@@ -25,6 +26,10 @@ class HandedIn:
     note: str = ""
 
 
+Entry = Submission | HandedIn
+"""What a batch is given of a student: what is still to be read, or what was read already."""
+
+
 def read(submission: Submission) -> HandedIn:
     """Read a submission. A disk that breaks is not the student's doing, and no reason to refuse it."""
     if submission.refusal is not None:
@@ -32,9 +37,19 @@ def read(submission: Submission) -> HandedIn:
     try:
         notebook = submission.read()
     except OSError as error:
-        if error.errno in _NOT_READABLE:
-            return HandedIn(submission.student, refusal=_UNREADABLE)
-        fault = f"{submission.path} could not be read: {error.strerror}"
-        return HandedIn(submission.student, fault=fault)
-    digest = hashlib.sha256(notebook).hexdigest()
-    return HandedIn(submission.student, notebook, digest, note=submission.note)
+        return _not_read(submission.student, submission.path, error)
+    return HandedIn(submission.student, notebook, hashlib.sha256(notebook).hexdigest())
+
+
+def read_path(student: str, path: Path) -> HandedIn:
+    """Read a student's file that nobody has looked at since it was found."""
+    try:
+        return read(checked(student, path))
+    except OSError as error:
+        return _not_read(student, path, error)
+
+
+def _not_read(student: str, path: Path, error: OSError) -> HandedIn:
+    if error.errno in _NOT_READABLE:
+        return HandedIn(student, refusal=_UNREADABLE)
+    return HandedIn(student, fault=f"{path} could not be read: {error.strerror}")

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder import files
-from autograder.batch.discover import Submission, discover
+from autograder.batch.discover import discover
 from autograder.batch.job import MAX_USES, Job, make_job
+from autograder.batch.reading import Entry
 from autograder.batch.schedulers import DEFAULT, SCHEDULERS
 from autograder.batch.several import settle
 from autograder.batch.store import Found, Store
@@ -66,7 +67,7 @@ def grade(
         )
 
 
-def _grade_with_progress(job: Job, submissions: list[Submission], store: Store) -> list[Report]:
+def _grade_with_progress(job: Job, submissions: list[Entry], store: Store) -> list[Report]:
     reports: list[Report] = []
     columns = (
         TextColumn("{task.description}"),

@@ -1,12 +1,12 @@
 """An engine whose sessions do as a test says; only a fake can break on demand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder import report
 from autograder.batch import local
-from autograder.batch.discover import Submission
 from autograder.batch.job import Job
+from autograder.batch.reading import Entry
 from autograder.batch.store import Store
 from autograder.engines.base import Session
 from autograder.errors import EngineError
@@ -88,7 +88,7 @@ def job(engine: FakeEngine, seed: int = 1, **more: Any) -> Job:
     return Job(engine=engine, **(usual | more))
 
 
-def run(job: Job, submissions: list[Submission], store: Store) -> dict[str, Report]:
+def run(job: Job, submissions: Sequence[Entry], store: Store) -> dict[str, Report]:
     """Grade; return what was reported, and see that the sessions are closed."""
     reports: list[Report] = []
     local.grade(job, submissions, store, reports.append)
