@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from autograder.course.folder import Course
+from autograder.course.seeds import NoKey, Seeds
 from autograder.course.settings import load_settings
 from autograder.engines.base import Engine
 from autograder.engines.registry import ENGINES
@@ -35,13 +36,14 @@ def examine(course: Course) -> Iterator[Finding]:
     yield from (_library(name) for name in _libraries(course))
     yield _master(course)
     yield _release(course)
+    yield _key(course)
     yield from _engines(course)
 
 
 def can_grade(findings: list[Finding]) -> bool:
-    """Tell whether at least one engine works, and confines student code."""
+    """Tell whether there is a key, and at least one engine that works and confines student code."""
     well = {finding.name for finding in findings if finding.well}
-    return any({name, f"{name} confinement"} <= well for name in ENGINES)
+    return "key" in well and any({name, f"{name} confinement"} <= well for name in ENGINES)
 
 
 def _python() -> Finding:
@@ -89,6 +91,14 @@ def _release(course: Course) -> Finding:
     if differences:
         return Finding("release", False, f"{differences[0]}: run 'autograder release'.")
     return Finding("release", True, "current")
+
+
+def _key(course: Course) -> Finding:
+    try:
+        Seeds(course.checks)
+    except NoKey as error:
+        return Finding("key", False, str(error))
+    return Finding("key", True, "there")
 
 
 def _engines(course: Course) -> Iterator[Finding]:

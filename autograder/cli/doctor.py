@@ -28,4 +28,6 @@ def doctor(assignment: str | None) -> None:
         if not doctor_module.can_grade(findings):
             impossible.append(course.assignment)
     if impossible:
-        raise AutograderError("Grading is not possible here yet: one engine is needed, see above.")
+        raise AutograderError(
+            "Grading is not possible here yet: a key and one engine are needed, see above."
+        )

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder import doctor
+from autograder.course.folder import Course
+from autograder.course.seeds import KEY
+from autograder.doctor import Finding, can_grade
 from autograder.engines import process
 from autograder.sandbox import probe
 from tests.helpers.command import Run, is_one_sentence
@@ -52,6 +56,7 @@ REMEDIES = {
     "release": "run 'autograder release'",
     "master": "run 'autograder release'",
     "tensorflow": "run 'make setup'",
+    "key": "run 'autograder new-key",
 }
 
 
@@ -59,13 +64,14 @@ REMEDIES = {
 def test_the_doctor_has_a_remedy_for_each_missing_thing(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
-    """In a course without a release, on a machine without anything; then nothing can be graded."""
+    """In a course without release and key, on a machine without anything; then nothing can be graded."""
 
     def nothing(name: str) -> str:
         raise metadata.PackageNotFoundError(name)
 
     for folder in ("source", "checks"):
         shutil.copytree(ROOT / folder / ASSIGNMENT, tmp_path / folder / ASSIGNMENT)
+    (tmp_path / "checks" / ASSIGNMENT / KEY).unlink()
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(process, "inside_container", lambda: False)
@@ -78,3 +84,32 @@ def test_the_doctor_has_a_remedy_for_each_missing_thing(
         well, sentence = found[name]
         assert not well
         assert re.search(remedy, sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda key: key.unlink(), "is missing"),
+        (lambda key: key.write_text("no key"), "cannot be read"),
+    ],
+    ids=["missing", "unusable"],
+)
+def test_the_doctor_has_a_remedy_for_a_key_that_is_missing_or_unusable(
+    spoil, says: str, small: Course, monkeypatch: pytest.MonkeyPatch
+):
+    """Without it nothing is graded, whatever engine there is."""
+    monkeypatch.setattr(doctor, "ENGINES", {})
+    assert {finding.name: finding.well for finding in doctor.examine(small)}["key"]
+    spoil(small.checks / KEY)
+    key = {finding.name: finding for finding in doctor.examine(small)}["key"]
+    assert not key.well
+    assert says in key.sentence
+    assert "autograder new-key --assignment small" in key.sentence
+
+
+@pytest.mark.parametrize("name", ["key", "process", "process confinement"])
+def test_grading_needs_a_key_and_an_engine_that_confines(name: str):
+    """One of them missing is enough to say that nothing can be graded."""
+    needed = ("key", "process", "process confinement")
+    assert can_grade([Finding(each, True, "") for each in needed])
+    assert not can_grade([Finding(each, each != name, "") for each in needed])
