@@ -165,6 +165,13 @@ def _refuse_strangers(course: Course, assignment: Assignment) -> None:
             )
     for exercise in assignment.exercises:
         _refuse_uncounted(course, exercise, where)
+    for question in assignment.questions:
+        own = assignment.settings.exercises.get(question.id, ExerciseSettings())
+        for key in sorted(own.model_fields_set - {"points"}):
+            raise SettingsError(
+                f"{where}: exercises.{question.id}.{key} has no meaning, for a person grades "
+                f"{question.id}, and no check does: remove it."
+            )
 
 
 def _refuse_uncounted(course: Course, exercise: Exercise, where: str) -> None:
