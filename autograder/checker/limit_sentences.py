@@ -25,8 +25,6 @@ _BY_ERRNO = {
     errno.ENOSPC: _DISK,
     **dict.fromkeys((errno.EPERM, errno.EACCES, errno.EROFS), _CONFINED),
 }
-# Exceptions of numerical libraries that have no number.
-_OUT_OF_MEMORY = {"ResourceExhaustedError"}
 _ENDINGS = {
     Ending.EXITED: "the code ended it",
     Ending.SIGNAL: "it crashed, or the code ended it",
@@ -39,10 +37,8 @@ _ENDINGS = {
 def of_exception(raised: Raised) -> str:
     """Return the sentence about the limit that an exception tells of; empty where it tells of none.
 
-    It goes by number and type. What the exception says in words may be the student's own.
+    It goes by number. What the exception says in words may be the student's own.
     """
-    if raised.type_name in _OUT_OF_MEMORY:
-        return _MEMORY
     if raised.errno < 0:  # of looking up names in a network (getaddrinfo(3))
         return _CONFINED
     return _BY_ERRNO.get(raised.errno, "")

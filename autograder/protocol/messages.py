@@ -31,7 +31,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Ask:
-    """The student's code called something that lives with the checker, such as ``env.step``."""
+    """The student's code called something that lives with the checker: a hosted object's method, say."""
 
     target: str
     args: list[Any]

@@ -15,14 +15,19 @@ from typing import Any
 from autograder.protocol.messages import Raised
 from autograder.worker.shell import shell
 
+MemoryErrors = tuple[type[BaseException], ...]
 MAX_TEXT = 500
 _FILE = "<cell {}>"
 
 
 class Notebook:
-    """The namespace that a notebook's cells share, as the module ``__main__``."""
+    """The namespace that a notebook's cells share, as the module ``__main__``.
 
-    def __init__(self) -> None:
+    `memory_errors` are the types of exceptions, beside MemoryError, that tell of too little memory.
+    """
+
+    def __init__(self, memory_errors: MemoryErrors = ()) -> None:
+        self._memory_errors = memory_errors
         self._shell: Any = shell()  # IPython has few types
         self._shell.run_source, self._shell.failed = self._run_within, self._note
         self.names: dict[str, Any] = self._shell.user_ns
@@ -50,7 +55,7 @@ class Notebook:
             statements = self._shell.compile.ast_parse(code, filename).body
             statements = self._shell.transform_ast(ast.Module(statements, [])).body
         except Exception as error:  # SyntaxError, and whatever odd text makes the parser raise
-            return [raised(error, cell)]
+            return [self.raised(error, cell)]
         self._run_each(statements, filename)
         return self._raised
 
@@ -90,7 +95,13 @@ class Notebook:
         return value
 
     def _note(self, error: BaseException) -> None:
-        self._raised.append(raised(error, self._cell))
+        self._raised.append(self.raised(error, self._cell))
+
+    def raised(self, error: BaseException, cell: str = "") -> Raised:
+        """Describe an exception by the innermost line of the notebook that it passed through."""
+        name, line = _place(error, cell)
+        number = _errno(error, self._memory_errors)
+        return Raised(_type_name(error), _text(error), name[:MAX_TEXT], line, number)
 
 
 def _look_anew() -> None:
@@ -110,8 +121,7 @@ def _loop() -> asyncio.AbstractEventLoop:
         return loop
 
 
-def raised(error: BaseException, cell: str = "") -> Raised:
-    """Describe an exception by the innermost line of the notebook that it passed through."""
+def _place(error: BaseException, cell: str) -> tuple[str, int]:
     name, line = cell, 0
     traceback = error.__traceback__
     while traceback is not None:
@@ -121,16 +131,16 @@ def raised(error: BaseException, cell: str = "") -> Raised:
         traceback = traceback.tb_next
     if isinstance(error, SyntaxError) and not line:
         line = error.lineno or 0
-    return Raised(_type_name(error), _text(error), name[:MAX_TEXT], line, _errno(error))
+    return name, line
 
 
-def _errno(error: BaseException) -> int:
+def _errno(error: BaseException, memory_errors: MemoryErrors) -> int:
     """Return the system's number for what went wrong, by the exception's type and never by its words."""
-    if isinstance(error, MemoryError):
+    number = error.errno if isinstance(error, OSError) else 0
+    if type(number) is int and number and abs(number) < 2**31:
+        return number
+    if isinstance(error, (MemoryError, *memory_errors)):
         return errno.ENOMEM
-    if isinstance(error, OSError):
-        number = error.errno
-        return number if type(number) is int and abs(number) < 2**31 else 0
     return errno.EAGAIN if isinstance(error, RuntimeError) and _in_threading(error) else 0
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from autograder.protocol.codec import CodecError, Opaque
 from autograder.protocol.messages import Done, Raised, Request
 from autograder.worker import stand_ins
-from autograder.worker.cells import Notebook, raised
+from autograder.worker.cells import Notebook
 from autograder.worker.extension import Extension
 from autograder.worker.values import Objects
 from autograder.worker.wire import Wire
@@ -34,7 +34,7 @@ class Worker:
         self.wire = wire
         self._extension = extension
         self._objects = Objects(extension, self._ask)
-        self._notebook = Notebook()
+        self._notebook = Notebook(extension.memory_errors)
         self._first_results: dict[str, Any] = {}
         self._own: dict[str, Any] = {}
         self._operations: dict[str, Callable[..., Any]] = {
@@ -61,7 +61,7 @@ class Worker:
             args, kwargs = map(self._objects.restore, (request.args, request.kwargs))
             message = Done(self._objects.plain(operation(*args, **kwargs)))
         except BaseException as error:
-            message = raised(error)
+            message = self._notebook.raised(error)
         try:
             self.wire.send(message)
         except CodecError:

@@ -15,6 +15,7 @@ import gymnasium
 import keras
 import numpy as np
 import numpy.typing as npt
+import tensorflow as tf
 
 Floats = npt.NDArray[np.floating[Any]]
 
@@ -292,4 +293,5 @@ OPERATIONS = (
     episode_score,
 )
 KINDS = {"model": lambda value: isinstance(value, keras.Model), "episode": _is_episode}
+MEMORY_ERRORS = (tf.errors.ResourceExhaustedError,)
 HOSTED = {"env": RemoteEnv}

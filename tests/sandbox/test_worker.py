@@ -3,6 +3,7 @@
 All goes over the real boundary: conftest.py's `student` talks to a real worker, fresh for each test.
 """
 
+import errno
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,16 @@ def test_what_a_cell_raised_is_cut_to_a_sentence_where_it_is_kept(student: Stude
     cell = "from autograder.worker import cells\ncells.MAX_TEXT = 10**6\nassert 0, 'x' * 10**6"
     (trouble,) = student.cell_errors("long", cell)
     assert trouble.text == "x" * MAX_TEXT
+
+
+def test_a_librarys_own_word_for_too_little_memory_has_the_systems_number(student: Student):
+    """From a cell as from a call: a sentence follows from the number, whatever the library calls it."""
+    full = "tf.errors.ResourceExhaustedError(None, None, 'OOM')"
+    (trouble,) = student.cell_errors("full", f"def f():\n    raise {full}\nf()")
+    assert (trouble.type_name, trouble.errno) == ("ResourceExhaustedError", errno.ENOMEM)
+    with pytest.raises(StudentError) as caught:
+        student.f()
+    assert caught.value.raised.errno == errno.ENOMEM
 
 
 def test_a_cell_that_is_no_python_runs_not_at_all(student: Student):

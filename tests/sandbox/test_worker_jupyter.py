@@ -76,6 +76,14 @@ def test_a_function_below_a_magic_is_found_by_its_lines(student: Student):
     assert (caught.value.raised.cell, caught.value.raised.line) == ("timed", 4)
 
 
+@pytest.mark.parametrize(
+    "magic", ["%tensorboard --logdir logs", "%lprun -f f f()", "%pip install x"]
+)
+def test_a_magic_that_has_no_place_in_grading_does_nothing(magic: str, student: Student):
+    """It installs, measures or shows, or comes with an extension that is not here: nothing goes wrong."""
+    assert list(student.cell_errors("magic", magic)) == []
+
+
 def test_what_fails_in_a_file_that_is_run_is_told(student: Student):
     """With its type and text."""
     student.run_cell("write", "%%writefile broken.py\nint('x')")

@@ -54,8 +54,8 @@ FOR_CHECKS = {"checker", "submission.plan"}
 CHECKS = sorted((ROOT / "checks").glob("*/*.py"))
 # What one assignment is about: no other assignment may find any of it in the package.
 ASSIGNMENTS_WORDS = re.compile(
-    r"pong|policy[ _]gradient|episode|keras|tensorflow|gymnasium|ale_py|\bale\b|observation|"
-    r"\b80 ?[x*,] ?80\b",
+    r"pong|policy[ _]gradient|episode|keras|tensor|ResourceExhausted|gymnasium|ale_py|\bale\b|"
+    r"observation|\benv\.|\b80 ?[x*,] ?80\b",
     re.IGNORECASE,
 )
 CODE = {".py", ".toml", ".sh", ".txt", ".json", ""}
