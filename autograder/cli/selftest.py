@@ -25,7 +25,10 @@ def selftest(assignment: str | None, engine: str) -> None:
     """
     wrong = []
     for course in find_courses(Path.cwd(), assignment):
-        found = list(selftest_module.run(course, choose(course, engine).engine))
+        choice = choose(course, engine)
+        if choice.reason:
+            click.echo(printable(f"{course.assignment}, tried with {choice.reason}"))
+        found = list(selftest_module.run(course, choice.engine))
         for finding in found:
             click.echo(printable(f"{course.assignment}: {finding.sentence}"))
         if found:

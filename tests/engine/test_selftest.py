@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli import selftest as command
 from autograder.course.folder import Course
 from autograder.course.new import new_assignment
+from autograder.engines.process import ProcessEngine
+from autograder.engines.registry import Choice
 from autograder.release.generate import make_release
 from tests.helpers import tiny_course
 from tests.helpers.command import Run, is_one_sentence
@@ -58,6 +61,16 @@ def selftest(run: Run) -> tuple[int, str, str]:
 def test_a_new_assignment_is_well(run: Run):
     """One sentence, and status 0."""
     assert selftest(run) == (0, f"{NAME}: {WELL}", "")
+
+
+def test_what_was_passed_over_is_said_where_no_engine_was_asked_for(
+    course: Course, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    """A container engine that does not answer, say: the class would be graded in something weaker."""
+    choice = Choice(ProcessEngine(course), "process: The Docker engine does not answer.")
+    monkeypatch.setattr(command, "choose", lambda course, asked_for: choice)
+    said = f"{NAME}, tried with process: The Docker engine does not answer.\n{NAME}: {WELL}"
+    assert run("selftest") == (0, said, "")
 
 
 def test_a_check_that_the_master_fails_is_named_with_its_line_and_the_seed(
@@ -137,9 +150,9 @@ def test_a_missing_release_is_one_sentence(course: Course, run: Run):
     shutil.rmtree(course.release)
     tiny_course.write(course.root)
     Path("ada.ipynb").write_text("{}")
-    for command in ("selftest", "grade"):
-        arguments = ["ada.ipynb"] if command == "grade" else []
-        status, output, errors = run(command, *arguments, "--assignment", NAME)
+    for name in ("selftest", "grade"):
+        arguments = ["ada.ipynb"] if name == "grade" else []
+        status, output, errors = run(name, *arguments, "--assignment", NAME)
         assert (status, output) == (1, "")
         assert is_one_sentence(errors)
         assert "'autograder release'" in errors
