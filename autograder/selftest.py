@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from autograder.course.folder import Course
 from autograder.engines.base import Engine
+from autograder.errors import AutograderError
 from autograder.fault import headline
+from autograder.release.generate import check_release
 from autograder.report import ExerciseResult, Judgement, Outcome, Verdict
 from autograder.submission.assignment import Exercise, load_assignment
 from autograder.submission.normalised import normalised
@@ -40,6 +42,7 @@ def run(course: Course, engine: Engine) -> Iterator[Finding]:
     if solved := [each.id for each in assignment.exercises if _is_released(each)]:
         yield from (Finding(_RELEASED.format(exercise=name)) for name in solved)
         return  # nobody's work could be told from what was released
+    yield from _of_stale_release(course)
     expected = sum(exercise.points for exercise in assignment.exercises)
     session = engine.start()
     try:
@@ -55,6 +58,16 @@ def run(course: Course, engine: Engine) -> Iterator[Finding]:
 
 def _is_released(exercise: Exercise) -> bool:
     return normalised(exercise.solution.source) == normalised(exercise.scaffold)
+
+
+def _of_stale_release(course: Course) -> Iterator[Finding]:
+    """Yield what differs in the release that students get: what is tried here is not what they have."""
+    try:
+        differences = check_release(course.root, course.assignment)
+    except AutograderError as error:
+        yield Finding(str(error))
+        return
+    yield from (Finding(f"{difference}: run 'autograder release'.") for difference in differences)
 
 
 def _of_master(judgement: Judgement, expected: float, seed: int) -> Iterator[Finding]:

@@ -145,6 +145,18 @@ def test_a_release_with_the_solution_in_it_is_found(course: Course, run: Run):
     assert "autograder release" in output
 
 
+def test_a_release_that_is_not_what_the_master_gives_is_found(course: Course, run: Run):
+    """What students have is judged, not what they would get; the checks are tried all the same."""
+    course.master.write_text(course.master.read_text().replace("# ", "# New: ", 1))
+    status, output, errors = selftest(run)
+    assert status == 1
+    assert output == (
+        f"{NAME}: release/{NAME}/{NAME}.ipynb differs from what the master gives now: run 'autograder "
+        "release'.\n"
+    )
+    assert errors == f"autograder: Not ready to grade a class: {NAME}. See above.\n"
+
+
 def test_a_missing_release_is_one_sentence(course: Course, run: Run):
     """With the command that makes it, as for whoever grades without one."""
     shutil.rmtree(course.release)

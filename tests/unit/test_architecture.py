@@ -41,7 +41,7 @@ ALLOWED = {
     "plaintext": set(),
     "report": {"errors"},
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
-    "selftest": {"engines.base", "submission", "course", "fault", "report"},
+    "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
         "batch", "doctor", "engines", "outputs", "release", "selftest", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
