@@ -109,7 +109,7 @@ class _Service:
         while data:
             data = data[os.write(self._output, data) :]
 
-    def serve(self, grader: Grader, session: pytest.Session) -> None:
+    def serve(self, grader: Grader, pytest_session: pytest.Session) -> None:
         """Wait for a submission, fork, let the fork read and grade it, until there are none left.
 
         The fork is taken here, inside pytest's own loop: the checks are collected once, each submission
@@ -120,35 +120,35 @@ class _Service:
             select.select([0], [], [])
             pid = os.fork()
             if pid == 0:
-                self._serve_one(grader, session)
+                self._serve_one(grader, pytest_session)
             status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
             if status == _NOTHING_LEFT:
                 return
             if status:
                 raise SystemExit(f"the checker ended with status {status}")
 
-    def _serve_one(self, grader: Grader, session: pytest.Session) -> None:
+    def _serve_one(self, grader: Grader, pytest_session: pytest.Session) -> None:
         status = 1
         try:
             request = _read_frame()
             if request is None:
                 status = _NOTHING_LEFT
             else:
-                self.say(self._grade(grader, session, request))
+                self.say(self._grade(grader, pytest_session, request))
                 status = 0
         finally:
             sys.stderr.flush()
             os._exit(status)
 
     def _grade(
-        self, grader: Grader, session: pytest.Session, request: dict[str, Any]
+        self, grader: Grader, pytest_session: pytest.Session, request: dict[str, Any]
     ) -> dict[str, Any]:
         """Return the judgement as plain values."""
         most = self._assignment.max_score
         try:
-            plan = read_plan(self._assignment, request["notebook"], grader.provided(session))
+            plan = read_plan(self._assignment, request["notebook"], grader.provided(pytest_session))
             grading = Grading(plan, request["seed"], self._limits, request.get("explain", False))
-            judgement = grader.grade(session, grading)
+            judgement = grader.grade(pytest_session, grading)
         except Rejected as rejected:
             judgement = report.rejected(str(rejected), most)
         except Exception as error:  # whatever breaks here is ours, and must cost nobody a point

@@ -110,19 +110,21 @@ class Grader:
         """A generator for this check's fresh inputs."""
         return self._seeds.for_check(self._seed, request.node.nodeid)
 
-    def provided(self, session: pytest.Session) -> frozenset[str]:
+    def provided(self, pytest_session: pytest.Session) -> frozenset[str]:
         """Return the names of the variables that a notebook has before its first cell runs."""
-        return frozenset(_variables(session))
+        return frozenset(_variables(pytest_session))
 
-    def grade(self, session: pytest.Session, grading: Grading) -> Judgement:
+    def grade(self, pytest_session: pytest.Session, grading: Grading) -> Judgement:
         """Return the judgement on a submission. Raises GraderFault where a check of ours broke."""
         self._seed = grading.seed
-        variables = _variables(session)
+        variables = _variables(pytest_session)
         seed = self._seeds.for_notebook(grading.seed)
         self._attempt = Attempt(grading, self._workers, seed, variables)
         results = []
         for exercise in self._assignment.exercises:
-            items = [item for item in session.items if item.path.stem == f"test_{exercise.id}"]
+            items = [
+                item for item in pytest_session.items if item.path.stem == f"test_{exercise.id}"
+            ]
             results.append(self._grade_exercise(_Checks(exercise, items), grading))
         self._workers.kill()
         states = grading.plan.states
@@ -235,9 +237,9 @@ class Grader:
         return verdict, sentences.undefined(exercise, raised, did, hint)
 
 
-def _variables(session: pytest.Session) -> dict[str, Any]:
+def _variables(pytest_session: pytest.Session) -> dict[str, Any]:
     """Return what the checks' conftest.py gives a notebook before its first cell runs."""
-    given: list[dict[str, Any]] = session.config.hook.pytest_notebook_variables()
+    given: list[dict[str, Any]] = pytest_session.config.hook.pytest_notebook_variables()
     return {name: value for variables in given for name, value in variables.items()}
 
 

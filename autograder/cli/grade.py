@@ -40,7 +40,7 @@ from autograder.submission.assignment import load_assignment
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=None,
               help="Of the checks' random inputs; each submission has its own, if not said.")  # fmt: skip
 @click.option("--isolation", type=click.Choice(["session", "submission"]), default="session",
-              show_default=True, help="How often the sandbox is replaced.")  # fmt: skip
+              show_default=True, help="How often the session is replaced.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Grade again what is already graded.")
 def grade(
     paths: tuple[Path, ...], assignment: str | None, engine: str, workers: int, out: Path,

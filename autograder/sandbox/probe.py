@@ -29,8 +29,8 @@ _MAP_GROWSDOWN = 0x100
 
 
 @dataclass(frozen=True)
-class Trial:
-    """What a confined fork knows while it tries: the session, the pid of the trusted side, what is secret.
+class Probe:
+    """What a confined fork knows while it probes: the session, the pid of the trusted side, what is secret.
 
     The names of secret files are found out before: a confined process cannot even list their folders.
     """
@@ -50,13 +50,13 @@ class Mechanism:
     name: str
     stops: str
     required: bool
-    holds: Callable[[Trial], bool]
+    holds: Callable[[Probe], bool]
     remedy: str = ""
 
 
-def _secrets_are_hidden(trial: Trial) -> bool:
-    proc = [Path(f"/proc/{trial.parent}/{name}") for name in ("environ", "maps", "mem", "fd")]
-    return not any(_readable(path) for path in (*trial.secrets, *proc))
+def _secrets_are_hidden(probe: Probe) -> bool:
+    proc = [Path(f"/proc/{probe.parent}/{name}") for name in ("environ", "maps", "mem", "fd")]
+    return not any(_readable(path) for path in (*probe.secrets, *proc))
 
 
 def _secrets(config: SessionConfig) -> tuple[Path, ...]:
@@ -81,13 +81,13 @@ def _readable(path: Path) -> bool:
     return True
 
 
-def _others_folders_are_closed(trial: Trial) -> bool:
-    folders = (*trial.config.course.runtime(), Path("/dev/shm"), Path("/var/tmp"))
+def _others_folders_are_closed(probe: Probe) -> bool:
+    folders = (*probe.config.course.runtime(), Path("/dev/shm"), Path("/var/tmp"))
     return not any(_done(partial(_change, folder)) for folder in folders)
 
 
-def _shared_folder_is_closed(trial: Trial) -> bool:
-    return not _done(partial(_add_file, trial.config.scratch))
+def _shared_folder_is_closed(probe: Probe) -> bool:
+    return not _done(partial(_add_file, probe.config.scratch))
 
 
 def _change(folder: Path) -> None:
@@ -97,12 +97,12 @@ def _change(folder: Path) -> None:
 
 
 def _add_file(folder: Path) -> None:
-    file = folder / f"trial-{secrets.token_hex(8)}"
+    file = folder / f"probe-{secrets.token_hex(8)}"
     file.touch(exist_ok=False)
     file.unlink()
 
 
-def _no_process_starts(_: Trial) -> bool:
+def _no_process_starts(_: Probe) -> bool:
     try:
         pid = os.fork()
     except OSError:
@@ -113,25 +113,25 @@ def _no_process_starts(_: Trial) -> bool:
     return False
 
 
-def _no_signal_leaves(trial: Trial) -> bool:
-    return not any(_done(partial(os.kill, pid, 0)) for pid in (trial.parent, -1, -trial.parent))
+def _no_signal_leaves(probe: Probe) -> bool:
+    return not any(_done(partial(os.kill, pid, 0)) for pid in (probe.parent, -1, -probe.parent))
 
 
-def _others_memory_is_closed(trial: Trial) -> bool:
+def _others_memory_is_closed(probe: Probe) -> bool:
     libc = ctypes.CDLL(None)
     byte = ctypes.create_string_buffer(1)  # a fork of ours, so the parent has this address, too
     piece = (ctypes.c_void_p * 2)(ctypes.addressof(byte), 1)  # struct iovec
-    read = libc.process_vm_readv(trial.parent, piece, 1, piece, 1, 0)
+    read = libc.process_vm_readv(probe.parent, piece, 1, piece, 1, 0)
     traced = libc.ptrace(0, 0, None, None)  # PTRACE_TRACEME
     return bool(read < 0) and bool(traced < 0)
 
 
-def _no_socket_opens(_: Trial) -> bool:
+def _no_socket_opens(_: Probe) -> bool:
     families = (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK)
     return not any(_done(partial(socket.socket, family)) for family in families)
 
 
-def _no_privilege_is_left(_: Trial) -> bool:
+def _no_privilege_is_left(_: Probe) -> bool:
     return not privileges.any_left() and not _done(_new_namespace)
 
 
@@ -140,28 +140,28 @@ def _new_namespace() -> None:
         raise OSError(ctypes.get_errno(), "unshare")
 
 
-def _limits_stand(_: Trial) -> bool:
+def _limits_stand(_: Probe) -> bool:
     return all(0 <= resource.getrlimit(kind)[1] <= bound for kind, bound in rlimits.BOUNDS.items())
 
 
-def _no_memory_escapes_the_limits(_: Trial) -> bool:
+def _no_memory_escapes_the_limits(_: Probe) -> bool:
     grows = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _MAP_GROWSDOWN
     return not (
         _done(partial(mmap.mmap, -1, 4096))
         or _done(partial(mmap.mmap, -1, 4096, grows))
-        or _done(partial(os.memfd_create, "trial"))
+        or _done(partial(os.memfd_create, "probe"))
         or _done(partial(os.open, "/dev/zero", os.O_RDWR))
     )
 
 
-def _nothing_is_inherited(trial: Trial) -> bool:
+def _nothing_is_inherited(probe: Probe) -> bool:
     others = [number for number in range(3, 1024) if _done(partial(os.fstat, number))]
     return len(others) <= 1 and set(os.environ) <= variables.allowed(
-        trial.config.settings.variables
+        probe.config.settings.variables
     )
 
 
-def _no_ipc_object_is_made(_: Trial) -> bool:
+def _no_ipc_object_is_made(_: Probe) -> bool:
     libc = ctypes.CDLL(None)
     return all(
         made < 0
@@ -173,13 +173,13 @@ def _no_ipc_object_is_made(_: Trial) -> bool:
     )
 
 
-def _files_are_few(trial: Trial) -> bool:
-    room = os.statvfs(trial.config.scratch)
+def _files_are_few(probe: Probe) -> bool:
+    room = os.statvfs(probe.config.scratch)
     return 0 < room.f_files <= 10**5 and room.f_blocks * room.f_frsize <= 2**30
 
 
-def _user_is_its_own(trial: Trial) -> bool:
-    return os.getuid() in trial.config.worker_uids
+def _user_is_its_own(probe: Probe) -> bool:
+    return os.getuid() in probe.config.worker_uids
 
 
 MECHANISMS = (
@@ -218,7 +218,7 @@ def held(config: SessionConfig) -> dict[str, bool]:
     parent, secrets = os.getpid(), _secrets(config)
     pid = os.fork()
     if pid == 0:
-        _try_out(Trial(config, parent, secrets), writing)
+        _run_probe(Probe(config, parent, secrets), writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
@@ -240,23 +240,23 @@ def missing(found: dict[str, bool]) -> str | None:
     )
 
 
-def _try_out(trial: Trial, writing: int) -> None:
+def _run_probe(probe: Probe, writing: int) -> None:
     """Never return: a confined fork has no business in our stack."""
     try:
         descriptors.close_all_but({writing})
         descriptors.silence()
-        confine.untrusted(trial.config, 0)
+        confine.untrusted(probe.config, 0)
         found = {}
         for mechanism in MECHANISMS:
-            found[mechanism.name] = _tried(mechanism, trial)
+            found[mechanism.name] = _probed(mechanism, probe)
         os.write(writing, json.dumps(found).encode())
     finally:
         os._exit(0)
 
 
-def _tried(mechanism: Mechanism, trial: Trial) -> bool:
+def _probed(mechanism: Mechanism, probe: Probe) -> bool:
     try:
-        return mechanism.holds(trial)
+        return mechanism.holds(probe)
     except OSError:  # of the attempt's preparations; what was not tried does not count as held
         return False
 
