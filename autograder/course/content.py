@@ -37,7 +37,8 @@ def course_files(course: Course, settings: Settings) -> Iterator[Path]:
         yield path.relative_to(course.root)
     for path in sorted(course.checks.rglob("*")):
         parts = path.relative_to(course.checks).parts
-        if path.is_file() and _LEFT_BEHIND.isdisjoint(parts) and parts[-1][0] != ".":
+        hidden = any(part.startswith(".") for part in parts)  # a tool's cache, an editor's draft
+        if path.is_file() and _LEFT_BEHIND.isdisjoint(parts) and not hidden:
             yield path.relative_to(course.root)
 
 

@@ -62,6 +62,7 @@ LEFT_BEHIND: dict[str, Callable[[Course], Path]] = {
     "bytecode": lambda course: course.checks / "__pycache__" / "test_double.cpython-311.pyc",
     "bytecode of the release": lambda course: course.release / "__pycache__" / "helpers.pyc",
     "an editor's draft": lambda course: course.checks / ".test_double.py.swp",
+    "pytest's cache": lambda course: course.checks / ".pytest_cache" / "README.md",
     "a case": lambda course: course.checks / "cases" / "correct" / "a" / "edits.py",
     "a figure that was released": lambda course: course.release / "figure.png",
     "another assignment's check": lambda course: course.checks.parent / "other" / "test_a.py",
