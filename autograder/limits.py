@@ -1,4 +1,4 @@
-"""Every limit on student code and on its container but those of time, which an assignment sets itself."""
+"""The limits on a worker, its container and its notebook, but for those of time, which an assignment sets."""
 
 from __future__ import annotations
 

@@ -219,3 +219,33 @@ def test_every_folder_of_the_package_is_described():
         name.split("/")[0] for name in re.findall(r"^\| `([a-z_/]+)/` \|", text, re.MULTILINE)
     }
     assert described == {path.parent.name for path in PACKAGE.glob("[!_.]*/*.py")}
+
+
+def test_every_module_beside_the_packages_folders_is_named():
+    """No file there that a reader of the package's page would not know of."""
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    beside = text.partition("\nBeside them: ")[2].partition("\n\n")[0]
+    there = {path.name for path in PACKAGE.glob("[!_]*.*") if path.suffix in (".py", ".json")}
+    assert set(re.findall(r"`([\w.]+\.(?:py|json))`", beside)) == there
+
+
+def test_every_file_of_a_mechanism_lies_where_security_says():
+    """In sandbox/ where no folder stands before its name, else where its path leads."""
+    text = (corpus.ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| \*\*[\w, ]+\*\* \(([^|]+)\) \|", text, re.MULTILINE)
+    assert len(cells) == text.count("\n| **")
+    paths = [path for cell in cells for path in re.findall(r"`([\w/]+(?:\.py|/))`", cell)]
+    assert len(paths) > len(cells)
+    for path in paths:
+        folders = [PACKAGE, corpus.ROOT] if "/" in path else [PACKAGE / "sandbox"]
+        assert any((folder / path).exists() for folder in folders), path
+
+
+def test_the_targets_that_make_no_environment_are_those_that_the_readme_names():
+    """All others call `make setup` first."""
+    makefile = (corpus.ROOT / "Makefile").read_text()
+    targets = dict(re.findall(r"^([a-z-]+):([^#\n]*)## ", makefile, re.MULTILINE))
+    without = {name for name, needs in targets.items() if "$(READY)" not in needs}
+    named = re.search(r"`make setup` makes\s+`.venv`; all other targets but (.+?) call", README)
+    assert named
+    assert set(re.findall(r"`(\w+)`", named[1])) == without
