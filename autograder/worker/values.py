@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import numpy as np
@@ -57,17 +58,31 @@ class Objects:
         value = self._extension.plain(value)
         if value is None or type(value) in (bool, float, str):
             return value
-        if type(value) is int:
-            return value if value in _INT64 else Opaque("int of more than 64 bits")
         if isinstance(value, np.generic | np.ndarray):
             return _plain_array(value)
+        if issubclass(
+            type(value), int
+        ):  # also a member of an enumeration, say: the number that it is
+            number = int.__int__(value)
+            return number if number in _INT64 else Opaque("int of more than 64 bits")
+        if issubclass(type(value), deque):
+            return self.plain(list(value))
         for kind, is_one in self._extension.kinds.items():
             if is_one(value):
                 return self._keep(kind, value)
         for handle, known in self._hosted.items():
             if known is value:
                 return handle
-        return Opaque(type(value).__name__)
+        return _as_array(value)
+
+
+def _as_array(value: Any) -> Any:
+    """Return the array that a value of some library stands for, a pandas Series say; else its type's name."""
+    try:
+        array = np.asarray(value) if hasattr(type(value), "__array__") else None
+    except Exception:  # whatever that library's own code raises
+        array = None
+    return Opaque(type(value).__name__) if array is None else _plain_array(array)
 
 
 def _plain_array(value: Any) -> Any:
