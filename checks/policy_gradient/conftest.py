@@ -4,12 +4,12 @@ from typing import Any
 
 from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
-from checks.policy_gradient.environments import RecordedEnv
+from checks.policy_gradient.environments import HostedEnv
 
-# The emulator is started when this is loaded, before the checker forks: each submission finds it as it was.
+# The emulator starts here, before the checker forks: each submission finds the game as it is now.
 GAME = PongEnv()
 
 
 def pytest_notebook_variables() -> dict[str, Any]:
-    """Give the notebook its environment, a real game of Pong: cells that a student adds may play in it."""
-    return {"env": RecordedEnv(GAME)}
+    """Give the notebook its environment, a real game: cells of the student's may play in it."""
+    return {"env": HostedEnv(GAME)}

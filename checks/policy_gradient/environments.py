@@ -15,10 +15,13 @@ Floats = npt.NDArray[np.floating[Any]]
 OBSERVATION_SHAPE = (80, 80, 2)
 NR_ACTIONS = 6
 MAX_STEPS = 5000
+LONGEST = 2000  # PongEnv's own limit, which is the capacity of the notebook's Episode
 
 
 class Environment(Protocol):
-    """The part of Gymnasium's API that an exercise uses."""
+    """The part of PongEnv that an exercise uses."""
+
+    max_steps: int | None
 
     def reset(self) -> tuple[Any, dict[str, Any]]:
         """Start an episode."""
@@ -38,25 +41,27 @@ class Step:
 
 
 @dataclass(eq=False, repr=False)
-class RecordedEnv(Hosted):
-    """Plays `env` and keeps the record that a student's episode is judged against."""
+class HostedEnv(Hosted):
+    """Plays `env` for a student's process, whose end of it is RemoteEnv of worker.py.
+
+    Its methods answer with what that expects; `told_ahead` says of how many steps it need not hear at once.
+    """
 
     kind = "env"
-    methods = ("reset", "step")
+    methods = ("limit", "reset", "step")
 
     env: Environment
-    resets: int = 0
-    steps: list[Step] = field(default_factory=list)
     over: bool = True
-    _observation: Any = None
 
-    def reset(self) -> tuple[Any, dict[str, Any]]:
-        """Start an episode; the record starts anew."""
-        self.resets += 1
-        self.steps.clear()
+    def limit(self) -> int | None:
+        """Return after how many steps an episode is truncated."""
+        return self.env.max_steps
+
+    def reset(self) -> tuple[Any, dict[str, Any], list[Floats], list[float]]:
+        """Start an episode; return observation and info, and what is told ahead: nothing."""
         self.over = False
-        self._observation, _ = self.env.reset()
-        return self._observation, {}
+        observation, info = self.env.reset()
+        return observation, info, [], []
 
     def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Play `action`, which must be one integer from 0 to 5. Raises Refusal with a sentence otherwise."""
@@ -64,17 +69,39 @@ class RecordedEnv(Hosted):
             raise Refusal(
                 "env.step was called although the episode was not running: reset it first"
             )
+        observation, reward, terminated, truncated, info = self.env.step(checked(action))
+        self.over = bool(terminated or truncated)
+        return observation, float(reward), bool(terminated), bool(truncated), info
+
+
+@dataclass(eq=False, repr=False)
+class RecordedEnv(HostedEnv):
+    """Plays `env` and keeps the record that a student's episode is judged against."""
+
+    resets: int = 0
+    steps: list[Step] = field(default_factory=list)
+    _observation: Any = None
+
+    def reset(self) -> tuple[Any, dict[str, Any], list[Floats], list[float]]:
+        """Start an episode; the record starts anew."""
+        self.resets += 1
+        self.steps.clear()
+        started = super().reset()
+        self._observation = started[0]
+        return started
+
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Play one action and record it."""
         if len(self.steps) >= MAX_STEPS:
             raise Refusal("the episode has become far too long")
-        chosen = _action(action)
-        observation, reward, terminated, truncated, _ = self.env.step(chosen)
-        self.steps.append(Step(self._observation, chosen, float(reward), observation))
+        observation, reward, *rest = super().step(action)
+        self.steps.append(Step(self._observation, checked(action), reward, observation))
         self._observation = observation
-        self.over = bool(terminated or truncated)
-        return observation, float(reward), bool(terminated), bool(truncated), {}
+        return observation, reward, *rest
 
 
-def _action(action: Any) -> int:
+def checked(action: Any) -> int:
+    """Return the action as an int from 0 to 5; raise Refusal with a sentence where it is none."""
     if isinstance(action, np.ndarray) and action.ndim > 0:
         raise Refusal("env.step wants one integer as its action, not an array")
     try:
@@ -98,6 +125,7 @@ class ScriptedEnv:
         self._rewards = rewards
         self._ending = ending
         self._now = 0
+        self.max_steps: int | None = LONGEST if ending == "terminated" else len(rewards)
 
     def reset(self) -> tuple[Floats, dict[str, Any]]:
         """Return the first observation, (80, 80, 2) float32."""

@@ -1,6 +1,6 @@
 """Episodes that the checks of `run_episode` have a student's code play, and what really happened in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.checker import expect
 from autograder.checker.channel import StudentError
+from autograder.checker.hosted import Refusal
 from autograder.checker.student import Student
 from checks.policy_gradient.environments import (
     NR_ACTIONS,
@@ -16,7 +17,8 @@ from checks.policy_gradient.environments import (
     ScriptedEnv,
     Step,
 )
-from checks.policy_gradient.notebook import Floats, an_episode
+from checks.policy_gradient.notebook import Floats, Model, an_episode, is_array, matched, policy
+from checks.policy_gradient.policies import IMPOSSIBLE, probabilities, sure_of_each
 
 NOT_CHOSEN = (
     "The actions that env.step was given are not those that select_action chose from the model's policy. "
@@ -44,11 +46,22 @@ class EndsBothWays(ScriptedEnv):
 
 
 @dataclass(repr=False)
+class Player:
+    """The student whose code plays, and the type of number that select_action gives there.
+
+    It is the type that the student's own gives: an `int` has no `item()`, a number of NumPy's is no `int`.
+    """
+
+    student: Student
+    number: Callable[[int], Any] = int
+
+
+@dataclass(repr=False)
 class Policy:
     """Stands in for select_action and notes what it chose.
 
     With a generator it draws any action, another one each time it is asked; without one it gives the
-    best action for the observation among its arguments, wherever that stands.
+    best action for the observation that it is given.
 
     The first draws after each step come from shuffled sets of all actions: whoever draws again where
     an action does not suit, meets in any six steps behind the first an action that suits and one that
@@ -56,19 +69,18 @@ class Policy:
     """
 
     weights: Floats
+    model: Model
     rng: np.random.Generator | None = None
+    number: Callable[[int], Any] = int
     chosen: list[int] = field(default_factory=list)
     stepped: bool = False
     _set: list[int] = field(default_factory=list)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> int:
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return an action from 0 to 5."""
-        if self.rng is not None:
-            self.chosen.append(self._draw(self.rng))
-        else:
-            observation = next(_observations([*args, *kwargs.values()]), np.zeros(12800))
-            self.chosen.append(self.best(observation))
-        return self.chosen[-1]
+        observation = asked_for(self.model, args, kwargs)
+        self.chosen.append(self.best(observation) if self.rng is None else self._draw(self.rng))
+        return self.number(self.chosen[-1])
 
     def _draw(self, rng: np.random.Generator) -> int:
         if not self.stepped:
@@ -80,6 +92,14 @@ class Policy:
     def best(self, observation: Floats) -> int:
         """Return the action that the policy is sure about."""
         return int(np.argmax(observation.reshape(-1).astype(float) @ self.weights))
+
+
+def asked_for(model: Model, args: Any, kwargs: Any) -> Floats:
+    """Return the observation that select_action was asked about; raise Refusal where it was called oddly."""
+    found = matched(args, kwargs, model.is_it, lambda value: is_array(value, size=12800))
+    if found is None:
+        raise Refusal("select_action wants the model that plays, and then the observation")
+    return found[1]  # type: ignore[no-any-return]
 
 
 @dataclass(eq=False, repr=False)
@@ -94,7 +114,7 @@ class WatchedEnv(RecordedEnv):
     choices: list[tuple[int, list[int]]] = field(default_factory=list)
     _answers_before: int = 0
 
-    def reset(self) -> tuple[Any, dict[str, Any]]:
+    def reset(self) -> tuple[Any, dict[str, Any], list[Floats], list[float]]:
         """Start an episode; the record starts anew."""
         self.choices.clear()
         self._answers_before = len(self.policy.chosen)
@@ -109,12 +129,6 @@ class WatchedEnv(RecordedEnv):
         self.choices.append((self.steps[-1].action, answers))
         self.policy.stepped = True
         return result
-
-
-def _observations(values: list[Any]) -> Iterator[Floats]:
-    for value in values:
-        if isinstance(value, np.ndarray) and value.size == 12800 and value.dtype.kind in "iufb":
-            yield value
 
 
 @dataclass(repr=False)
@@ -145,19 +159,8 @@ class Played:
         return expect.floats(value[:length], (length, *shape), sentence)
 
 
-def sure_policy(rng: np.random.Generator, observations: list[Floats]) -> Floats:
-    """Return weights (12800, 6) with which a linear model is sure about a random action for each observation.
-
-    Random binary observations are nearly uncorrelated, so that a sum of one term for each gives all of
-    them the logit that they should have: about 120 for their action and about 0 for the others.
-    """
-    flat = np.array(observations).reshape(len(observations), -1)
-    actions = np.eye(NR_ACTIONS)[rng.integers(NR_ACTIONS, size=len(observations))]
-    return np.asarray(0.2 * (flat - 0.05).T @ actions)
-
-
 def play_script(
-    student: Student,
+    player: Player,
     rng: np.random.Generator,
     rewards: list[float],
     ending: str = "both",
@@ -170,17 +173,21 @@ def play_script(
     kind = EndsBothWays if ending == "both" else ScriptedEnv
     env = kind(rng, rewards, "truncated" if ending == "both" else ending)
     seen = [env.reset()[0], *(env.step(0)[0] for _ in rewards[:-1])]
-    return play(student, env, Policy(sure_policy(rng, seen), None if sure else rng))
+    return play(player, env, sure_of_each(rng, seen), None if sure else rng)
 
 
-def play(student: Student, env: Environment, policy: Policy) -> Played:
-    """Have the student's code play `env` with a policy.
+def play(
+    player: Player, env: Environment, weights: Floats, rng: np.random.Generator | None
+) -> Played:
+    """Have the student's code play `env` with a linear model of these weights, (12800, 6).
 
     Fails where the actions were not the policy's: whatever was stored then, nobody played.
     """
-    watched = WatchedEnv(env, policy=policy)
-    student.provide(select_action=policy)
-    model = policy(student, policy.weights.astype(np.float32), np.zeros(NR_ACTIONS, np.float32))
+    student = player.student
+    model = policy(student, weights)
+    chooser = Policy(weights, model, rng, player.number)
+    watched = WatchedEnv(env, policy=chooser)
+    student.provide(select_action=chooser)
     try:
         returned = student.run_episode(watched, model)
     except StudentError:
@@ -190,7 +197,7 @@ def play(student: Student, env: Environment, policy: Policy) -> Played:
     assert len(steps) >= 3, NOT_PLAYED
     assert _all_chosen(watched), NOT_CHOSEN
     episode = an_episode(returned, NO_EPISODE)
-    return Played(steps, watched.resets, watched.over, episode.get(), policy)
+    return Played(steps, watched.resets, watched.over, episode.get(), chooser)
 
 
 def _all_chosen(watched: WatchedEnv) -> bool:
@@ -200,11 +207,15 @@ def _all_chosen(watched: WatchedEnv) -> bool:
     step, and the action is always the first of them, a second draw may go elsewhere; or always the last,
     and then there are as many for each step but the first, since who draws again only where the first
     answer does not suit, has now one and now two.
-    Where nobody asked, the student's code must have asked the model itself, for every observation.
+    Where nobody asked, the student's code may have asked the model itself. These policies are all but
+    sure, so that none of its actions can be an unlikely one.
     """
-    policy = watched.policy
-    if not policy.chosen:
-        return all(step.action == policy.best(step.observation) for step in watched.steps)
+    chooser = watched.policy
+    if not chooser.chosen:
+        return all(
+            probabilities(chooser.weights, step.observation)[step.action] > IMPOSSIBLE
+            for step in watched.steps
+        )
     counts = [len(answers) for _, answers in watched.choices]
     if not all(1 <= count <= MOST_ANSWERS for count in counts):
         return False

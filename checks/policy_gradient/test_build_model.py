@@ -30,10 +30,32 @@ OTHER_FUNCTION = (
 )
 
 
+CANNOT_LEARN = (
+    "From the weights that it starts with, your network cannot learn: all units of a layer are alike, or "
+    "nothing of the observation gets through. Which initialisers does it use? Keras's own will do."
+)
+OTHER_LEARNING = (
+    "While it is trained, your network behaves differently from ours. Has it a layer or a penalty that was "
+    "not asked for, such as dropout or an L2 regulariser, or a layer that must not learn?"
+)
+
+Built = tuple[Model, list[Floats]]
+_built: dict[Student, Built] = {}
+
+
 @pytest.fixture
-def model(student: Student) -> Model:
-    """The student's model, built once for several checks: each gives it weights of its own."""
-    return a_model(student.once("build_model"), NO_MODEL)
+def built(student: Student) -> Built:
+    """The student's model, built once for all checks, and the weights that it started with."""
+    if student not in _built:
+        model = a_model(student.build_model(), NO_MODEL)
+        _built[student] = model, model.weights()
+    return _built[student]
+
+
+@pytest.fixture
+def model(built: Built) -> Model:
+    """The student's model: each check gives it weights of its own."""
+    return built[0]
 
 
 def test_output_shape(model: Model, rng: np.random.Generator) -> None:
@@ -82,11 +104,12 @@ def test_parameters(model: Model, rng: np.random.Generator) -> None:
     )
 
 
-def test_same_function(student: Student, reference: Student, rng: np.random.Generator) -> None:
+def test_same_function(built: Built, reference: Student, rng: np.random.Generator) -> None:
     """With the weights that the student's model starts from, then with others, in batches of 1 and more."""
-    model = a_model(student.build_model(), NO_MODEL)
+    model, start = built
     ours = reference.once("build_model")
-    ours.set_weights(_in_our_order(model.weights()))
+    model.set_weights(start)
+    ours.set_weights(_in_our_order(start))
     observations = _observations(rng, 4)
     expect.close(
         model.predict(observations[1:]), ours.predict(observations[1:]), OTHER_FUNCTION, 1e-3, 1e-5
@@ -109,22 +132,24 @@ def test_same_function_with_larger_weights(
     )
 
 
-def test_learns_like_ours(model: Model, reference: Student, rng: np.random.Generator) -> None:
-    """One step of training moves all weights as it moves the reference's: nothing frozen, no dropout."""
+def test_learns_like_ours(built: Built, reference: Student, rng: np.random.Generator) -> None:
+    """One step of training moves all weights as it moves the reference's: nothing frozen, no dropout.
+
+    Neither that step nor a step of `fit` counts what the model says of its penalties as less than it says.
+    """
+    model, start = built
+    _assert_can_learn(model, start, rng)
     ours = reference.once("build_model")
     weights = _same_random_weights(model, ours, rng)
     observations, targets = _observations(rng, 4), np.eye(6)[rng.integers(6, size=4)]
     wanted = ours.descend(observations, targets.astype(np.float32), 0.1)
     moved = _in_our_order(model.descend(observations, targets.astype(np.float32), 0.1))
-    for start, end, after in zip(weights, wanted, moved, strict=True):
-        expect.close(
-            (after - start) / np.abs(end - start).max(),
-            (end - start) / np.abs(end - start).max(),
-            "While it is trained, your network behaves differently from ours. Has it a layer that was "
-            "not asked for, such as dropout, or a layer that must not learn?",
-            1e-2,
-            1e-2,
-        )
+    for before, end, after in zip(weights, wanted, moved, strict=True):
+        scale = np.abs(end - before).max()
+        expect.close((after - before) / scale, (end - before) / scale, OTHER_LEARNING, 1e-2, 1e-2)
+    penalties = model.penalties()
+    assert isinstance(penalties, list), OTHER_LEARNING
+    assert all(expect.floats(each, (), OTHER_LEARNING) == 0 for each in penalties), OTHER_LEARNING
 
 
 def _observations(rng: np.random.Generator, size: int) -> npt.NDArray[np.float32]:
@@ -199,6 +224,18 @@ def _assert_nothing_gets_past(
             f"Even where all weights of the {name} are 0, the model's output depends on the "
             "observation. Does every layer stand between the input and the output?"
         )
+
+
+def _assert_can_learn(model: Model, theirs: Sequence[Floats], rng: np.random.Generator) -> None:
+    """Check that the units of each layer differ at the start, and that signals (so gradients, too) pass.
+
+    The last layer may start from 0: its units learn different things all the same.
+    """
+    start = _in_our_order(theirs)
+    assert all(np.ptp(kernel, axis=-1).max() > 0 for kernel in start[:-2:2]), CANNOT_LEARN
+    model.set_weights(_as(theirs, [*start[:-2], *_random_like(start[-2:], rng)]))
+    outputs = expect.floats(model.predict(_observations(rng, 2)), (2, 6), OTHER_FUNCTION)
+    assert np.ptp(outputs, axis=0).max() > 1e-6, CANNOT_LEARN
 
 
 def _assert_depends_on_observation(outputs: Floats) -> None:

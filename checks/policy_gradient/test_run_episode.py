@@ -5,20 +5,20 @@ afterwards is compared with that record. Mostly the last step is terminated and 
 that a wrong idea of the end costs only the checks of the end.
 """
 
+from collections.abc import Callable
+
 import numpy as np
+import pytest
 from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
 from autograder.checker import expect
 from autograder.checker.student import Student
-from checks.policy_gradient.playing import (
-    PLAYED_ON,
-    Played,
-    Policy,
-    play,
-    play_script,
-)
+from checks.policy_gradient.long_game import play_long
+from checks.policy_gradient.notebook import policy
+from checks.policy_gradient.playing import PLAYED_ON, Played, Player, play, play_script
 
 OBSERVATION = (80, 80, 2)
+DRAWS = 1400  # misses probabilities to the power of 1.3 once in a million times, see binomial.py
 PONG = PongEnv(max_steps=20)  # made before the checker forks, so that loading the game costs once
 
 OBSERVATIONS = (
@@ -35,9 +35,32 @@ REWARDS = (
 )
 
 
-def test_buffers(student: Student, rng: np.random.Generator) -> None:
+_players: dict[Student, Player] = {}
+_played: dict[Student, Played] = {}
+
+
+@pytest.fixture
+def player(student: Student, solved: Callable[[str], bool]) -> Player:
+    """The student, and the type that a right select_action of theirs returns."""
+    if student not in _players:
+        _players[student] = Player(student)
+        if solved("select_action"):
+            model = policy(student, np.zeros((12800, 6), np.float32))
+            action = student.select_action(model, np.zeros(OBSERVATION, np.float32))
+            _players[student].number = type(action) if isinstance(action, np.integer) else int
+    return _players[student]
+
+
+@pytest.fixture
+def played(player: Player, rng: np.random.Generator) -> Played:
+    """A scripted episode: one for several checks, as long as the student's process is the same."""
+    if player.student not in _played:
+        _played[player.student] = play_script(player, rng, _rewards(rng))
+    return _played[player.student]
+
+
+def test_buffers(played: Played) -> None:
     """Floating point arrays of the right shapes, one entry for each step."""
-    played = play_script(student, rng, _rewards(rng))
     for value, shape in zip(played.content, (OBSERVATION, (6,), ()), strict=True):
         sentence = (
             "episode.get() should give floating point arrays of shapes (T, 80, 80, 2), (T, 6) and (T,) for "
@@ -49,34 +72,41 @@ def test_buffers(student: Student, rng: np.random.Generator) -> None:
         assert played.length - 1 <= len(value) <= played.length, sentence
 
 
-def test_observations(student: Student, rng: np.random.Generator) -> None:
+def test_observations(played: Played) -> None:
     """At step t stands the observation before the action, not the one after it."""
-    _assert_observations(play_script(student, rng, _rewards(rng)))
+    _assert_observations(played)
 
 
-def test_actions(student: Student, rng: np.random.Generator) -> None:
+def test_actions(played: Played) -> None:
     """The one-hot vectors of the actions that were really sent."""
-    _assert_actions(play_script(student, rng, _rewards(rng)))
+    _assert_actions(played)
 
 
-def test_rewards(student: Student, rng: np.random.Generator) -> None:
+def test_rewards(played: Played) -> None:
     """The reward that the action brought, not the one of the step before."""
-    _assert_rewards(play_script(student, rng, _rewards(rng)))
+    _assert_rewards(played)
 
 
-def test_policy_sees_current_observation(student: Student, rng: np.random.Generator) -> None:
-    """Each action is the policy's choice for the newest observation."""
-    played = play_script(student, rng, _rewards(rng), sure=True)
+def test_policy_sees_current_observation(player: Player, rng: np.random.Generator) -> None:
+    """Each action is the policy's choice for the newest observation, whoever draws it.
+
+    Where run_episode asks the model itself, a long game tells whether it draws as select_action has to.
+    """
+    played = play_script(player, rng, _rewards(rng), sure=True)
     for step in played.steps:
         assert step.action == played.policy.best(step.observation), (
             "The actions were not chosen for the observations that the environment had just returned. "
             "Which observation does your loop pass to select_action in its second round?"
         )
+    if not played.policy.chosen:
+        assert play_long(player, rng, DRAWS).drawn(), (
+            "run_episode chooses actions without select_action, and they do not come as often as the "
+            "model's probabilities say. While the agent learns, every action is drawn with its probability."
+        )
 
 
-def test_one_reset(student: Student, rng: np.random.Generator) -> None:
+def test_one_reset(played: Played) -> None:
     """One reset, at the beginning, whose observation is the first of the episode."""
-    played = play_script(student, rng, _rewards(rng))
     assert played.resets == 1, (
         "The environment should be reset exactly once, at the beginning of the episode. "
         "Each further reset starts another game."
@@ -85,9 +115,9 @@ def test_one_reset(student: Student, rng: np.random.Generator) -> None:
     assert len(actions) >= 3, ACTIONS
 
 
-def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None:
+def test_first_and_last_step(player: Player, rng: np.random.Generator) -> None:
     """Not a step is missing at either end, least of all the last one, which often brings the point."""
-    played = play_script(student, rng, [0.5, *_rewards(rng), 1.0])
+    played = play_script(player, rng, [0.5, *_rewards(rng), 1.0])
     observations, actions, rewards = played.content
     sentence = (
         "The first or the last step of the episode is not stored as it was played. The last step counts "
@@ -103,19 +133,24 @@ def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None
         assert chosen[t].argmax() == step.action or any(same), sentence
 
 
-def test_terminated(student: Student, rng: np.random.Generator) -> None:
-    """An episode that is terminated is over."""
-    _assert_ends(student, rng, "terminated")
+def test_terminated(player: Player, rng: np.random.Generator) -> None:
+    """An episode that is terminated is over, and not before, though it takes a thousand steps and more."""
+    _assert_ends(player, rng, "terminated")
+    assert play_long(player, rng, int(rng.integers(1010, 1100))).over, (
+        "A game that took more than a thousand steps was not played to its end. An episode is over when "
+        "the environment says so, however long it takes."
+    )
 
 
-def test_truncated(student: Student, rng: np.random.Generator) -> None:
+def test_truncated(player: Player, rng: np.random.Generator) -> None:
     """An episode that is truncated is over, too."""
-    _assert_ends(student, rng, "truncated")
+    _assert_ends(player, rng, "truncated")
 
 
-def test_game_of_pong(student: Student, rng: np.random.Generator) -> None:
+def test_game_of_pong(player: Player, rng: np.random.Generator) -> None:
     """A real game, cut off after some steps, whose actions are the policy's."""
-    played = play(student, PONG, Policy(rng.normal(size=(12800, 6)), rng))
+    weights = rng.normal(size=(12800, 6)).astype(np.float32)
+    played = play(player, PONG, weights, rng)
     _assert_observations(played)
     _assert_actions(played)
     _assert_rewards(played)
@@ -144,10 +179,10 @@ def _assert_rewards(played: Played) -> None:
     expect.close(stored, wanted, REWARDS, 0, 1e-6)
 
 
-def _assert_ends(student: Student, rng: np.random.Generator, ending: str) -> None:
+def _assert_ends(player: Player, rng: np.random.Generator, ending: str) -> None:
     """Check that the episode was played to its very end, and that its rewards say so."""
     rewards = _rewards(rng)
-    played = play_script(student, rng, rewards, ending)
+    played = play_script(player, rng, rewards, ending)
     assert played.over, (
         f"We had an episode that was {ending} at its last step, but your code stopped before that. "
         "A point won or lost is not the end."

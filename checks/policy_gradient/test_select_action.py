@@ -4,9 +4,11 @@ The models here answer for each observation with a distribution of the check's c
 with exact binomial tails (binomial.py): the checks of this file make 5 such verdicts of 7 tests each,
 so that an innocent function is accused with a probability below 35 * 1e-11 < 1e-9 in all.
 
-What is found: an action of SKEWED or NEARLY_UNIFORM whose probability is off by 0.2 is missed with a
-probability below 0.001, one off by 0.1 mostly. Epsilon-greedy with epsilon of 0.1 or more is missed with
-one below 1e-11, since a single other action among draws that the model is sure about is proof.
+What is found: probabilities to the power of 1.3, missed by test_skewed_policy with a probability below
+0.0001, and powers further away than that; an action of nearly_uniform_policy that is off by 0.2,
+missed with one below 0.001, by 0.1 mostly; epsilon-greedy with epsilon of 0.1 or more, since a single
+other action among draws that the model is sure about is proof. Who goes by the order of the
+probabilities alone, meets two distributions with the same largest one and different others.
 """
 
 from collections.abc import Sequence
@@ -18,13 +20,16 @@ from autograder.checker import expect
 from autograder.checker.expect import Floats
 from autograder.checker.student import Student
 from checks.policy_gradient.binomial import fits
-from checks.policy_gradient.notebook import linear_model, policy
+from checks.policy_gradient.notebook import policy
+from checks.policy_gradient.policies import table
 
 Observations = npt.NDArray[np.float32]
 
 SURE = 60.0  # e^-60: in a lifetime of draws no other action comes
-SKEWED = (0.5, 0.22, 0.13, 0.08, 0.05, 0.02)
-NEARLY_UNIFORM = (0.3, 0.14, 0.14, 0.14, 0.14, 0.14)
+NEARLY_UNIFORM = (0.34, 0.22, 0.16, 0.13, 0.1, 0.05)
+TWO_PEAKS = (0.46, 0.44, 0.04, 0.03, 0.02, 0.01)
+ONE_PEAK = (0.46, 0.13, 0.12, 0.11, 0.1, 0.08)
+THREE_PEAKS = (0.3, 0.28, 0.26, 0.1, 0.04, 0.02)
 
 NO_ACTION = (
     "select_action should return one integer from 0 to 5, the number of the action. Look at what your "
@@ -35,8 +40,8 @@ NO_ACTION = (
 def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
     """One integer from 0 to 5, and most of the time the one that the model is sure about."""
     actions = rng.permutation(6)
-    weights, observations = _table(rng, _sure(actions))
-    model = policy(student, weights, np.zeros(6, np.float32))
+    weights, observations = table(rng, _sure(actions))
+    model = policy(student, weights)
     right = 0
     for observation, action in zip(observations, actions, strict=True):
         right += sum(drawn == action for drawn in _draw(student, model, observation, 10))
@@ -49,10 +54,10 @@ def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
 def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
     """Where one action has probability 1 to 25 decimals, it is always drawn."""
     actions = rng.permutation(6)
-    weights, observations = _table(rng, _sure(actions))
-    model = policy(student, weights, np.zeros(6, np.float32))
+    weights, observations = table(rng, _sure(actions))
+    model = policy(student, weights)
     for observation, action in zip(observations, actions, strict=True):
-        drawn = _draw(student, model, observation, 50)
+        drawn = _draw(student, model, observation, 40)
         assert set(drawn) == {action}, (
             "Where the model gives one action a probability of practically 1, select_action sometimes "
             "returns another. Is there more chance in it than the model's own probabilities?"
@@ -61,30 +66,43 @@ def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
 
 def test_skewed_policy(student: Student, rng: np.random.Generator) -> None:
     """Likely actions come often and unlikely ones seldom, exactly as the probabilities say."""
-    _assert_fits(student, rng, [_permuted(rng, SKEWED)], 600)
+    largest = rng.uniform(0.72, 0.78)
+    others = (1 - largest) * rng.dirichlet(np.full(5, 3.0))
+    _assert_fits(student, rng, [rng.permutation([largest, *others])], 1200)
 
 
 def test_nearly_uniform_policy(student: Student, rng: np.random.Generator) -> None:
-    """As at the start of the training: all actions come, and one of them somewhat more often."""
-    _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 800)
+    """As at the start of the training: all actions come, and some of them somewhat more often."""
+    _assert_fits(student, rng, [_permuted(rng, NEARLY_UNIFORM)], 600)
 
 
 def test_depends_on_observation(student: Student, rng: np.random.Generator) -> None:
     """One model, three observations, three distributions, drawn from in turns."""
-    first = _permuted(rng, SKEWED)
-    _assert_fits(student, rng, [first, np.roll(first, 2), np.roll(first, 4)], 120, turns=2)
+    distributions = [_permuted(rng, each) for each in (TWO_PEAKS, ONE_PEAK, THREE_PEAKS)]
+    _assert_fits(student, rng, distributions, 90, turns=2)
 
 
 def test_keras_model(student: Student, rng: np.random.Generator) -> None:
-    """A real Keras model, which is sure about another action for each observation."""
+    """The model is asked anew each time, and left as it was: it still learns."""
     actions = rng.permutation(6)
-    weights, observations = _table(rng, _sure(actions))
-    model = linear_model(student, weights, np.zeros(6, np.float32))
-    for observation, action in zip(observations[:4], actions[:4], strict=True):
-        assert _draw(student, model, observation, 1) == [action], (
-            "With a real Keras model select_action does not return the action that the model is sure "
-            "about. How do you ask the model for its prediction?"
-        )
+    weights, observations = table(rng, _sure(actions))
+    model = policy(student, weights)
+    for turn in range(2):
+        model.set_weights([np.roll(weights, turn, axis=1)])
+        for observation, action in zip(observations[:3], actions[:3], strict=True):
+            assert _draw(student, model, observation, 1) == [(action + turn) % 6], (
+                "The weights of the Keras model have changed, as they do in training, and select_action "
+                "does not return the action that the model is sure about now. How do you ask the model "
+                "for its prediction?"
+            )
+    changed = "After select_action the model is not what it was. It should only be asked."
+    expect.close(model.weights()[0], np.roll(weights, 1, axis=1), changed, 0, 0)
+    model.set_weights([np.zeros_like(weights)])
+    learned = model.descend(observations, np.eye(6, dtype=np.float32), 0.1)
+    assert len(learned) == 1, changed
+    assert np.abs(expect.floats(learned[0], weights.shape, changed)).max() > 0, (
+        "After select_action the model does not learn any more. It should only be asked."
+    )
 
 
 def _assert_fits(
@@ -95,8 +113,8 @@ def _assert_fits(
     turns: int = 1,
 ) -> None:
     """Draw `count` actions for each observation in each turn, and compare with its distribution."""
-    weights, observations = _table(rng, np.log(distributions))
-    model = policy(student, weights, np.zeros(6, np.float32))
+    weights, observations = table(rng, np.log(distributions))
+    model = policy(student, weights)
     drawn: list[list[int]] = [[] for _ in distributions]
     for _ in range(turns):
         for number, observation in enumerate(observations):
@@ -114,21 +132,6 @@ def _draw(student: Student, model: object, observation: Observations, count: int
     actions = [expect.integer(item, NO_ACTION) for item in expect.items(drawn, count, NO_ACTION)]
     assert all(action in range(6) for action in actions), NO_ACTION
     return actions
-
-
-def _table(rng: np.random.Generator, logits: npt.ArrayLike) -> tuple[Observations, Observations]:
-    """Return weights (12800, 6) and n observations for which a linear model's outputs are `logits` (n, 6).
-
-    Each observation has one pixel that none of the others has, and the weights of that pixel are its
-    logits.
-    """
-    rows = np.asarray(logits, np.float32)
-    pixels = rng.choice(12800, len(rows), replace=False)
-    observations = (rng.random((len(rows), 12800)) < 0.05).astype(np.float32)
-    observations[:, pixels] = np.eye(len(rows), dtype=np.float32)
-    weights = np.zeros((12800, 6), np.float32)
-    weights[pixels] = rows
-    return weights, observations.reshape(-1, 80, 80, 2)
 
 
 def _sure(actions: npt.NDArray[np.int64]) -> Floats:

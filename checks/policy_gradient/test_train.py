@@ -1,8 +1,10 @@
 """One epoch on one episode, with the normalised returns as sample weights.
 
 What a student's `train` did is read from the weights that it left in a model of one layer (training.py):
-these tell the sample weight of each step. The reference's `discount_rewards` stands in for the student's.
+these tell the sample weight of each step. The reference's `discount_rewards` stands in for a wrong one.
 """
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -10,10 +12,9 @@ import pytest
 from autograder.checker import expect
 from autograder.checker.student import Student
 from checks.policy_gradient.notebook import Floats
-from checks.policy_gradient.training import Lesson, Returns, affine, lesson
+from checks.policy_gradient.training import Change, Lesson, Returns, affine, lesson
 
-LENGTH = 12  # a single batch, even for a student who chooses smaller ones than Keras
-SMALL = 3e-5  # so small a step leaves the predictions as they were: weights are read undistorted
+LENGTH = 12
 NOT_LEARNED = (
     "The model has not learned from the returns: after train its weights differ from what the returns as "
     "sample weights lead to. Do the returns reach fit?"
@@ -21,16 +22,16 @@ NOT_LEARNED = (
 
 
 @pytest.fixture(autouse=True)
-def _returns(student: Student, reference: Student) -> None:
-    """Keep a wrong discount_rewards from costing points twice."""
-    student.provide(discount_rewards=Returns(reference))
+def _returns(student: Student, reference: Student, solved: Callable[[str], bool]) -> None:
+    """Keep a wrong discount_rewards from costing points twice; a right one serves as it does in Jupyter."""
+    if not solved("discount_rewards"):
+        student.provide(discount_rewards=Returns(reference))
 
 
 def test_sample_weights(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """Each step's loss is weighted with the return of that step, up to normalisation."""
-    task = lesson(rng, LENGTH, rate=SMALL)
-    weights = task.train(student, 0.99).sample_weights()
-    assert affine(weights, _returns_of(task, reference, 0.99)), (
+    change = lesson(rng, LENGTH).train(student, 0.99)
+    assert _follows_returns(change, reference, 0.99), (
         "The steps of the episode do not count as much as their returns say: a step with a high return "
         "should become more likely, one with a low return less likely. What does fit get as the weight "
         "of each sample?"
@@ -39,44 +40,47 @@ def test_sample_weights(student: Student, reference: Student, rng: np.random.Gen
 
 def test_gamma(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """The returns are discounted with the gamma that was passed."""
-    task = lesson(rng, LENGTH, rate=SMALL)
     gamma = float(rng.uniform(0.2, 0.7))
-    weights = task.train(student, gamma).sample_weights()
-    assert affine(weights, _returns_of(task, reference, gamma)), (
+    change = lesson(rng, LENGTH).train(student, gamma)
+    assert _follows_returns(change, reference, gamma), (
         "With another gamma the steps do not count as much as their returns say. Does train pass on "
         "the gamma that it is given?"
     )
 
 
-def test_mean(student: Student, rng: np.random.Generator) -> None:
+def test_mean(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """The weights of all steps together are 0."""
-    change = lesson(rng, LENGTH, rate=SMALL).train(student, 0.9)
-    assert change.learned, NOT_LEARNED
-    weights = change.sample_weights()
-    assert weights.std() > 1e-3, NOT_LEARNED
+    weights = _weights(lesson(rng, LENGTH).train(student, 0.9), reference, 0.9)
     assert abs(weights.mean()) < 1e-2 * weights.std(), (
         "The sample weights do not have the mean 0. What should be subtracted from the returns?"
     )
 
 
-def test_deviation(student: Student, rng: np.random.Generator) -> None:
+def test_deviation(student: Student, reference: Student, rng: np.random.Generator) -> None:
     """Rewards five times as large teach the same: the weights' deviation stays what it is."""
-    task = lesson(rng, LENGTH, rate=SMALL)
-    larger = Lesson(task.observations, task.actions, 5 * task.rewards, task.weights, task.rate)
-    changes = [each.train(student, 0.9) for each in (task, larger)]
-    assert all(change.learned for change in changes), NOT_LEARNED
-    first, second = (change.sample_weights().std() for change in changes)
-    assert min(first, second) > 1e-3, NOT_LEARNED
+    task = lesson(rng, LENGTH)
+    larger = Lesson(task.pixels, task.actions, 5 * task.rewards, task.weights, task.rate)
+    first, second = (
+        _weights(each.train(student, 0.9), reference, 0.9).std() for each in (task, larger)
+    )
     assert np.isclose(first, second, rtol=1e-2), (
         "With rewards five times as large the steps count more than before. The deviation of the sample "
         "weights should not depend on how large the rewards are."
     )
 
 
-def test_one_epoch(student: Student, rng: np.random.Generator) -> None:
-    """A single step of gradient descent: each step of the episode is used once."""
-    change = lesson(rng, LENGTH, rate=0.05).train(student, 0.9)
+def test_one_epoch(student: Student, reference: Student, rng: np.random.Generator) -> None:
+    """Each step of a long episode is used, and used once."""
+    task = lesson(rng, int(rng.integers(1010, 1100)), rate=2.0)
+    change = task.train(student, 0.9)
     assert change.learned, NOT_LEARNED
+    returns = _returns_of(task, reference, 0.9)
+    clear = np.abs(returns - returns.mean()) > 1e-3
+    unused = int((change.sample_weights()[clear] == 0).sum())
+    assert unused == 0, (
+        f"From {unused} of {task.length} steps of an episode the model has learned nothing. One epoch goes "
+        "through the whole episode: which part of it reaches fit, and how many batches does it take?"
+    )
     assert change.strays() < 1e-2, (
         "The model has changed in a way that a single epoch on this episode does not explain. "
         "How many epochs does fit run, and on which observations and actions?"
@@ -85,12 +89,12 @@ def test_one_epoch(student: Student, rng: np.random.Generator) -> None:
 
 def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
     """After the training the episode is what it was, so that its score is still right."""
-    task = lesson(rng, LENGTH, rate=SMALL)
+    task = lesson(rng, LENGTH)
     model, episode = task.start(student)
     student.train(model, episode, 0.99)
     change = task.change(model)
     assert change.learned, NOT_LEARNED
-    assert change.sample_weights().std() > 1e-3, NOT_LEARNED
+    assert change.sample_weights().std() > 1e-3 * np.abs(change.sample_weights()).max(), NOT_LEARNED
     for left, before in zip(
         episode.get(), (task.observations, task.actions, task.rewards), strict=True
     ):
@@ -106,11 +110,11 @@ def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
 
 def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
     """Returns that are all equal teach nothing, and do no harm."""
-    task = lesson(rng, LENGTH, rate=SMALL)
+    task = lesson(rng, LENGTH)
     usual = task.train(student, 0.9)
     assert usual.learned, NOT_LEARNED
     nothing = np.zeros(LENGTH, np.float32)
-    pointless = Lesson(task.observations, task.actions, nothing, task.weights, task.rate)
+    pointless = Lesson(task.pixels, task.actions, nothing, task.weights, task.rate)
     assert pointless.train(student, 0.9).size < 1e-3 * usual.size, (
         "In an episode without any reward no step is better than the others, so there is nothing to "
         "learn. Your train changes the model all the same."
@@ -120,21 +124,35 @@ def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
 def test_weights_of_reference(
     student: Student, reference: Student, rng: np.random.Generator
 ) -> None:
-    """From the same start on the same episode, a longer one, the model ends where the reference's ends.
+    """Each step counts as much as it does for the reference, in an episode of more than one batch.
 
     A standard deviation with T - 1 in place of T in its denominator is as good.
     """
-    task = lesson(rng, 32, rate=0.5)
-    wanted, got = task.train(reference, 0.97), task.train(student, 0.97)
-    distances = [
-        np.linalg.norm(got.weights - factor * wanted.weights) for factor in (1, np.sqrt(31 / 32))
-    ]
-    assert min(distances) < 2e-3 * wanted.size, (
+    task = lesson(rng, 40, rate=0.5)
+    wanted = task.train(reference, 0.97).sample_weights()
+    change = task.train(student, 0.97)
+    weights = change.even_weights(_returns_of(task, reference, 0.97))
+    distances = [np.linalg.norm(weights - factor * wanted) for factor in (1, np.sqrt(39 / 40))]
+    assert min(distances) < 2e-3 * np.linalg.norm(wanted), (
         "From the same start and with the same episode your model ends with other weights than ours. "
         "Are the returns normalised to mean 0 and deviation 1, and is it one epoch with the episode's "
         "own observations and actions?"
     )
+    assert change.strays() < 1e-2, NOT_LEARNED
 
 
 def _returns_of(task: Lesson, reference: Student, gamma: float) -> Floats:
     return np.asarray(reference.discount_rewards(task.rewards, gamma), np.float64)
+
+
+def _follows_returns(change: Change, reference: Student, gamma: float) -> bool:
+    returns = _returns_of(change.lesson, reference, gamma)
+    return affine(change.even_weights(returns), returns)
+
+
+def _weights(change: Change, reference: Student, gamma: float) -> Floats:
+    """Return the weight of each step; fail where the model did not learn from weights that differ."""
+    assert change.learned, NOT_LEARNED
+    weights = change.even_weights(_returns_of(change.lesson, reference, gamma))
+    assert weights.std() > 1e-3 * np.abs(weights).max(), NOT_LEARNED
+    return weights

@@ -1,8 +1,8 @@
 """What the checks ask of a worker about Keras models, episodes and environments.
 
-The one file of these checks that student code's process loads: autograder/worker/extension.py says which
-names count. Networks here are small on purpose: a check of `train` or `select_action` needs a model whose
-right answer depends on the observation, not a large one.
+Student code's process loads this file, and small_model.py with it: autograder/worker/extension.py says which
+names count. What stands in for a part of the notebook is that part in small: a real Keras model of one
+layer, an Episode without its arrays, a PongEnv without its emulator.
 """
 
 from __future__ import annotations
@@ -16,255 +16,144 @@ import keras
 import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
+from policy_gradient import PongEnv  # type: ignore[import-not-found]
+from utils import Episode  # type: ignore[import-not-found]
 
-Floats = npt.NDArray[np.floating[Any]]
-
-
-class LinearPolicy(keras.Model):  # type: ignore[misc]
-    """softmax(flatten(observation) @ weights + bias), whichever way a student calls a model.
-
-    `predict`, `predict_on_batch` and the call itself skip TensorFlow: a check draws thousands of actions.
-    `weights_` has shape (12800, 6), `bias` (6,).
-    """
-
-    def __init__(self, weights_: Floats, bias: Floats) -> None:
-        super().__init__(name="pong")
-        self._rows = np.flatnonzero(np.any(weights_, axis=1))  # most weights may well be 0
-        self._kernel = np.asarray(weights_, np.float32)[self._rows]
-        self._bias = np.asarray(bias, np.float32)
-
-    def predict_on_batch(self, x: Any) -> Any:
-        """Return the probabilities, float32 of shape (batch, 6), for observations (batch, 80, 80, 2)."""
-        x = np.asarray(x, np.float32)
-        if x.ndim != 4 or x.shape[1:] != (80, 80, 2):
-            raise ValueError(
-                f"expected observations of shape (batch, 80, 80, 2), got an array of shape {x.shape}"
-            )
-        logits = x.reshape(len(x), -1)[:, self._rows] @ self._kernel + self._bias
-        exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-    def predict(self, x: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return what `predict_on_batch` does."""
-        return self.predict_on_batch(x)
-
-    def __call__(self, x: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the probabilities as a tensor, as a call of a Keras model does."""
-        import tensorflow as tf
-
-        return tf.constant(self.predict_on_batch(x))
+from checks.policy_gradient.small_model import (
+    SHAPE,
+    Floats,
+    compiled,
+    new_model,
+    small_model,
+)
 
 
-def policy(weights: Floats, bias: Floats) -> LinearPolicy:
-    """Return a model that predicts softmax(flatten(observation) @ weights + bias)."""
-    return LinearPolicy(weights, bias)
-
-
-class LinearModel(keras.Sequential):  # type: ignore[misc]
-    """A real Keras model of one dense softmax layer over the flattened observation.
-
-    A plain `fit` of one or more epochs over arrays goes through `train_on_batch`: the same batches and
-    the same steps, without the 70 milliseconds that Keras takes to set up its input pipeline.
-    """
-
-    def __init__(self, input_shape: tuple[int, ...] = (80, 80, 2)) -> None:
-        super().__init__(
-            [
-                keras.layers.Input(input_shape),
-                keras.layers.Flatten(),
-                keras.layers.Dense(6, activation="softmax", kernel_initializer="zeros"),
-            ]
-        )
-        self.run_eagerly = True  # tracing a graph would cost more than the few steps ever taken
-
-    def fit(
-        self,
-        x: Any = None,
-        y: Any = None,
-        batch_size: int | None = None,
-        epochs: int = 1,
-        verbose: Any = "auto",
-        sample_weight: Any = None,
-        shuffle: bool = True,
-        **others: Any,
-    ) -> Any:
-        """Train as Keras does, on arrays by hand, else by Keras itself."""
-        arrays = (x, y) if sample_weight is None else (x, y, sample_weight)
-        plain = all(isinstance(a, np.ndarray) and a.ndim and len(a) == len(x) > 0 for a in arrays)
-        if others or not plain:
-            others |= {"batch_size": batch_size, "epochs": epochs, "verbose": verbose}
-            return super().fit(x, y, sample_weight=sample_weight, shuffle=shuffle, **others)
-        history = keras.callbacks.History()
-        for _ in range(epochs):
-            order = np.random.permutation(len(x)) if shuffle else np.arange(len(x))
-            for start in range(0, len(x), batch_size or 32):
-                chosen = order[start : start + (batch_size or 32)]
-                logs = self.train_on_batch(*(a[chosen] for a in arrays), return_dict=True)
-            for name, value in logs.items():
-                history.history.setdefault(name, []).append(float(value))
-        return history
-
-
-def linear_model(weights: Floats, bias: Floats, learning_rate: float | None) -> LinearModel:
-    """Return a LinearModel with these weights: (12800, 6), or (n, 6) for inputs of n numbers, and (6,).
-
-    With a learning rate it is compiled with cross-entropy and plain gradient descent: one step then
-    changes the weights by exactly the gradient, which shows factors that Adam would hide.
-    """
-    if learning_rate is None:
-        model = LinearModel((80, 80, 2) if len(weights) == 12800 else (len(weights),))
-    else:
-        model = _descending(learning_rate)
-    model.set_weights([weights, bias])
-    return model
-
-
-def _descending(learning_rate: float) -> LinearModel:
-    """Return the one model that is trained again and again: to build and compile a new one costs more."""
-    model, optimizer = _model_and_optimizer()
-    if (
-        getattr(model, "optimizer", None) is not optimizer
-    ):  # not yet compiled, or a student compiled it otherwise
-        model.compile(loss="categorical_crossentropy", optimizer=optimizer, run_eagerly=True)
-    optimizer.learning_rate = learning_rate
-    return model
-
-
-@cache
-def _model_and_optimizer() -> tuple[LinearModel, Any]:
-    return LinearModel(), keras.optimizers.SGD()
-
-
-def weights(model: Any) -> list[Floats]:
-    """Return the model's weights."""
-    return [np.asarray(weight) for weight in model.get_weights()]
-
-
-def set_weights(model: Any, values: list[Floats]) -> None:
-    """Overwrite the model's weights."""
-    model.set_weights(values)
-
-
-def predict(model: Any, observations: Floats) -> Floats:
-    """Return the model's output for a batch, without training behaviour such as dropout."""
-    return np.asarray(model(observations, training=False))
-
-
-def describe(model: Any) -> dict[str, Any]:
-    """Return what the model says of itself: shapes, trainable weights, loss, optimizer, learning rate.
-
-    Good for a helpful sentence, never for a verdict: it is the student's process that answers.
-    """
-    optimizer = getattr(model, "optimizer", None)
-    loss = getattr(model, "loss", None)
-    return {
-        "input_shape": getattr(model, "input_shape", None),
-        "output_shape": getattr(model, "output_shape", None),
-        "trainable_weights": len(model.trainable_weights),
-        "loss": None if loss is None else str(getattr(loss, "name", loss)),
-        "optimizer": None if optimizer is None else type(optimizer).__name__,
-        "learning_rate": None if optimizer is None else float(optimizer.learning_rate),
-    }
-
-
-def loss_value(model: Any, targets: Floats, predictions: Floats, sample_weight: Floats) -> float:
-    """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
-    value = model.compute_loss(
-        x=None,
-        y=keras.ops.convert_to_tensor(targets),
-        y_pred=keras.ops.convert_to_tensor(predictions),
-        sample_weight=keras.ops.convert_to_tensor(sample_weight),
-    )
-    return float(value)
+def do(thing: Any, path: str, *args: Any) -> Any:
+    """Return an attribute of a model or an episode, by its dotted path; a method is called with `args`."""
+    for name in path.split("."):
+        thing = getattr(thing, name)
+    return thing(*args) if callable(thing) else thing
 
 
 def descend(model: Any, observations: Floats, targets: Floats, rate: float) -> list[Floats]:
-    """Take one step down the gradient of the cross-entropy; return the weights then.
-
-    The forward pass is that of training, and only weights that the model calls trainable move.
-    """
-    import tensorflow as tf
-
+    """Take one step down the gradient of the cross-entropy and all penalties; return the weights then."""
     with tf.GradientTape() as tape:
         predictions = model(observations, training=True)
-        loss = tf.reduce_mean(keras.losses.categorical_crossentropy(targets, predictions))
+        losses = keras.losses.categorical_crossentropy(targets, predictions)
+        loss = tf.add_n([tf.reduce_mean(losses), *model.losses])
     variables = [variable.value for variable in model.trainable_variables]
     for variable, gradient in zip(variables, tape.gradient(loss, variables), strict=True):
         if gradient is not None:
             variable.assign_sub(rate * gradient)
-    return weights(model)
+    return model.get_weights()  # type: ignore[no-any-return]
 
 
-def optimizer_steps(model: Any, gradients: list[list[Floats]]) -> list[list[Floats]]:
-    """Have the compiled optimizer apply one list of gradients after the other.
-
-    Returns the weights after each step; the model has as many trainable weights as each list is long.
-    """
+def optimizer_steps(model: Any, gradients: list[Floats]) -> list[Floats]:
+    """Have the optimizer apply gradients (n, 6) to n rows and their copies; return these rows after each."""
     after = []
-    for step in gradients:
-        tensors = [keras.ops.convert_to_tensor(gradient) for gradient in step]
-        model.optimizer.apply(tensors, model.trainable_variables)
-        after.append(weights(model))
+    for each in gradients:
+        gradient = tf.constant(np.resize(each, (12800, 6)))
+        model.optimizer.apply([gradient], model.trainable_variables)
+        after.append(model.get_weights()[0][: len(each)])
     return after
 
 
-def episode(observations: Floats, actions: Floats, rewards: Floats) -> Any:
-    """Return the course's Episode with these steps in it: (T, 80, 80, 2), (T, 6), (T,)."""
-    from utils import Episode  # type: ignore[import-not-found]
+class LightEpisode(Episode):  # type: ignore[misc]
+    """The course's Episode, all of whose observations lie in one place, so that a long one costs little."""
 
-    result = Episode(max(1, len(rewards)), (80, 80, 2), (6,))
-    for observation, action, reward in zip(observations, actions, rewards, strict=True):
-        result.append(observation, action, reward)
+    def _grow(self) -> None:
+        shapes = (SHAPE, (6,), ())
+        self._arrays = [np.empty((self.capacity, *shape), np.float32) for shape in shapes]
+        first = self._arrays[0]
+        self._arrays[0] = np.lib.stride_tricks.as_strided(first, strides=(0, *first.strides[1:]))
+
+
+def episode(pixels: npt.NDArray[np.int64], actions: Floats, rewards: Floats) -> Any:
+    """Return the course's Episode with observations that are 0 but for the pixels (T, k) of each."""
+    observations = np.zeros((len(rewards), *SHAPE), np.float32)
+    np.put_along_axis(observations.reshape(len(rewards), -1), pixels, 1, axis=1)
+    result = Episode(len(rewards), SHAPE, (6,))
+    # Put there, not appended: a long episode of few pixels takes next to no memory so.
+    result._arrays = [observations, np.array(actions, np.float32), np.array(rewards, np.float32)]
+    result.length = len(rewards)
     return result
 
 
-def episode_content(episode: Any) -> Any:
-    """Return what the episode's `get` returns."""
-    return episode.get()
+class RemoteEnv(PongEnv):  # type: ignore[misc]
+    """An environment that the checker plays: a PongEnv in all but its emulator.
 
-
-def episode_score(episode: Any) -> Any:
-    """Return the episode's score."""
-    return episode.score
-
-
-class RemoteEnv(gymnasium.Env[Any, Any]):
-    """An environment that the checker plays; every call of `reset` and `step` is sent there."""
-
-    metadata = {"render_modes": ["rgb_array"], "render_fps": 60}  # noqa: RUF012 - Gymnasium's form
-    observation_space = gymnasium.spaces.Box(0, 1, (80, 80, 2), np.float32)
-    action_space = gymnasium.spaces.Discrete(6)
-    render_mode = "rgb_array"
+    Of a long game `reset` may tell ahead: observations that come in turns, and rewards. The checker then
+    hears of an action together with the first one that goes beyond these.
+    """
 
     def __init__(self, call: Callable[..., Any]) -> None:
-        self._call = call
+        self.observation_space = gymnasium.spaces.Box(0.0, 1.0, SHAPE, np.float32)
+        self.action_space = gymnasium.spaces.Discrete(6)
+        self.max_steps, self.render_mode = call("limit"), None
+        self._call, self._running, self._untold, self._ahead = call, False, list[Any](), list[Any]()
 
-    def reset(
-        self, *, seed: int | None = None, options: dict[str, Any] | None = None
-    ) -> tuple[Any, dict[str, Any]]:
+    def reset(self, seed: Any = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
         """Start an episode; return (observation, info)."""
-        observation, info = self._call("reset")
+        gymnasium.Env.reset(self, seed=seed)
+        observation, info, self._turns, self._ahead = self._call("reset")
+        self._running, self._untold = True, []
         return observation, info
 
     def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Play one action; return (observation, reward, terminated, truncated, info)."""
-        observation, reward, terminated, truncated, info = self._call("step", action)
+        self._untold.append(action)
+        played = len(self._untold)
+        if played <= len(self._ahead):
+            observation = self._turns[played % len(self._turns)]
+            return observation, float(self._ahead[played - 1]), False, False, {}
+        actions, self._untold, self._ahead = self._untold, [], []
+        try:
+            observation, reward, terminated, truncated, info = self._call("step", *actions)
+        except RuntimeError as refusal:
+            wrong = gymnasium.error.InvalidAction if self._running else gymnasium.error.ResetNeeded
+            raise wrong(str(refusal)) from None
+        self._running = not (terminated or truncated)
         return observation, reward, terminated, truncated, info
 
-    def render(self) -> Any:
-        """Return a black screen, (210, 160, 3) uint8: nobody watches during grading."""
-        return np.zeros((210, 160, 3), np.uint8)
+
+_trained_by: dict[int, Any] = {}  # optimizers
+
+
+class StandIn:
+    """Stands in for a function of the notebook: the checker hears of a call, and says what comes of it."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call, self._more = call, list[Any]()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do what the checker says."""
+        if self._more:  # answers to calls of which the checker need not hear
+            return self._more.pop()
+        match self._call("called", *args, **kwargs):
+            case "return", value, more:
+                self._more = more
+                return value
+            case "build", weights, None:
+                return new_model(weights)
+            case "compile", model, rate:
+                return compiled(model, keras.optimizers.Adam(rate))
+            case "train", (model, episode), own:
+                trained = own(*args, **kwargs) if own else _train(model, episode)
+                _trained_by[id(model.optimizer)] = model.optimizer  # kept: its number stays its own
+                self._call("trained", id(model.optimizer))
+                return trained
+        raise KeyboardInterrupt  # as somebody stops a loop that has run for long enough
+
+
+def _train(model: Any, episode: Any) -> Any:
+    """Train a model on an episode, whose rewards are the sample weights: what is learned does not matter."""
+    *lesson, weights = episode.get()
+    return model.fit(*lesson, sample_weight=weights, verbose=0)
 
 
 @cache
 def seed(number: int) -> None:
-    """Seed TensorFlow, which goes on where it is if it had this seed before.
-
-    To set it again would throw away all that TensorFlow has prepared for the operations it knows, which
-    costs a third of the time that checks take.
-    """
-    import tensorflow as tf
-
+    """Seed TensorFlow once: each time, it forgets what it has prepared for the operations that it knows."""
     tf.random.set_seed(number)
 
 
@@ -274,24 +163,11 @@ def plain(value: Any) -> Any:
     return value.numpy() if is_tensor else value
 
 
-def _is_episode(value: Any) -> bool:
-    return callable(getattr(value, "get", None)) and hasattr(value, "score")
-
-
-OPERATIONS = (
-    policy,
-    linear_model,
-    weights,
-    set_weights,
-    predict,
-    describe,
-    loss_value,
-    descend,
-    optimizer_steps,
-    episode,
-    episode_content,
-    episode_score,
-)
-KINDS = {"model": lambda value: isinstance(value, keras.Model), "episode": _is_episode}
+OPERATIONS = (new_model, small_model, do, descend, optimizer_steps, episode)
+KINDS = {
+    "model": lambda value: isinstance(value, keras.Model),
+    "episode": lambda value: callable(getattr(value, "get", None)) and hasattr(value, "score"),
+    "function": lambda value: callable(value) and not isinstance(value, type | StandIn),
+}
 MEMORY_ERRORS = (tf.errors.ResourceExhaustedError,)
-HOSTED = {"env": RemoteEnv}
+HOSTED = {"env": RemoteEnv, "stand_in": StandIn, "episodes": lambda call: LightEpisode}

@@ -13,7 +13,7 @@ import pytest
 from autograder.checker.attempt import Grading
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader, GraderFault
-from autograder.checker.student import Reference, Student
+from autograder.checker.student import Reference
 from autograder.course.folder import Course
 from autograder.course.seeds import Seeds
 from autograder.course.settings import load_settings
@@ -21,7 +21,6 @@ from autograder.protocol.control import Ending
 from autograder.report import Outcome
 from autograder.submission.assignment import load_assignment
 from autograder.submission.plan import reference_plan
-from checks.policy_gradient.notebook import linear_model
 from tests.helpers.hostile import Babble
 
 BABBLES = 10
@@ -128,26 +127,3 @@ def test_honest_draws_fit(binomial: ModuleType, seed: int) -> None:
 def test_other_draws_do_not_fit(binomial: ModuleType, draws: list[int]) -> None:
     """Neither wrong frequencies nor draws that depend on each other pass for uniform ones."""
     assert not binomial.fits(draws, np.full(6, 1 / 6))
-
-
-def test_quick_fit_is_what_keras_does(student: Student) -> None:
-    """The model that train is judged with takes exactly the steps that Keras's own fit takes."""
-    rng = np.random.default_rng(0)
-    weights = rng.normal(0, 0.02, (12800, 6)).astype(np.float32)
-    model = linear_model(student, weights, np.zeros(6, np.float32), 0.5)
-    names = {
-        "model": model,
-        "x": (rng.random((12, 80, 80, 2)) < 0.05).astype(np.float32),
-        "y": np.eye(6, dtype=np.float32)[rng.integers(6, size=12)],
-        "w": rng.normal(size=12),
-    }
-    for name, value in names.items():
-        student.ask("assign", name, value)
-    after = []
-    for fit in ("model.fit", "lambda *a, **k: keras.Sequential.fit(model, *a, **k)"):
-        model.set_weights([weights, np.zeros(6, np.float32)])
-        student.run_cell("fit", f"({fit})(x, y, sample_weight=w, epochs=2, verbose=0)")
-        after.append(model.weights())
-    for quick, slow in zip(*after, strict=True):
-        assert np.abs(quick - slow).max() < 1e-6
-    assert np.abs(after[0][0] - weights).max() > 1e-3

@@ -78,6 +78,8 @@ class Babble:
                 f"{environment}.step",
                 "env",
                 "open",
+                "stand_in.0.called",
+                "stand_in.3.called",
             ]
         )
         arguments = [
@@ -118,10 +120,10 @@ class Babble:
 
     def _policy(self, request: Request) -> Any:
         """Probabilities for however many observations were sent."""
-        return self._numpy.dirichlet(np.ones(6), len(request.args[1]))
+        return self._numpy.dirichlet(np.ones(6), len(request.args[2]))
 
     def _weights(self, request: Request) -> Any:
-        shapes = self._random.choice([LAYERS, LAYERS[:-1], [(12800, 6), (6,)], [(8, 6), (6,)]])
+        shapes = self._random.choice([LAYERS, LAYERS[:-1], [(12800, 6), (6,)], [(12800, 6)]])
         return [self._numpy.normal(size=shape).astype(np.float32) for shape in shapes]
 
     def _draws(self, request: Request) -> Any:
@@ -142,27 +144,32 @@ class Babble:
         return (returns, request.args[1]) if request.operation == "call_with_arguments" else returns
 
     def _steps(self, request: Request) -> Any:
-        return [self._weights(request) for _ in request.args[1]]
+        return [self._numpy.normal(size=np.shape(step)) for step in request.args[1]]
 
 
 ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "build_model": lambda self, request: Handle("model", 0),
-    "policy": lambda self, request: Handle("model", 1),
-    "linear_model": lambda self, request: Handle("model", 2),
+    "small_model": lambda self, request: Handle("model", 1),
+    "new_model": lambda self, request: Handle("model", 3),
     "run_episode": lambda self, request: Handle("episode", 0),
     "episode": lambda self, request: Handle("episode", 1),
     "select_action": Babble._draws,
     "discount_rewards": Babble._returns,
-    "predict": Babble._policy,
-    "weights": Babble._weights,
+    "do": lambda self, request: DONE.get(request.args[1], Babble._nonsense)(self, request),
     "descend": Babble._weights,
     "optimizer_steps": Babble._steps,
-    "loss_value": lambda self, request: self._random.random(),
-    "episode_content": Babble._content,
-    "episode_score": lambda self, request: 0.0,
-    "describe": lambda self, request: {"loss": "mse", "learning_rate": self._nonsense()},
-    "set_weights": lambda self, request: None,
     "read": lambda self, request: [1.0, 2.0],
+}
+# What a model or an episode answers, by what it is asked for.
+DONE: dict[str, Callable[[Babble, Request], Any]] = {
+    "get_weights": Babble._weights,
+    "set_weights": lambda self, request: None,
+    "optimizer.iterations.numpy": lambda self, request: np.int64(self._random.randrange(9)),
+    "get": Babble._content,
+    "score": lambda self, request: 0.0,
+    "__call__": Babble._policy,
+    "compute_loss": lambda self, request: self._random.random(),
+    "losses": lambda self, request: [],
 }
 ARGUMENTS: list[Callable[[Babble], Any]] = [
     Babble._nonsense,

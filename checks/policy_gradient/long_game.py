@@ -1,0 +1,107 @@
+"""A game of a thousand steps and more, played without the checker hearing of each step as it is taken.
+
+It costs a check little, shows whether somebody stops too early, and gives enough draws to tell a policy
+that is drawn from apart from one that is nearly drawn from.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from autograder.checker.channel import StudentError
+from autograder.checker.hosted import Hosted, Refusal
+from checks.policy_gradient.binomial import FALSE_ALARM, fits, tail
+from checks.policy_gradient.environments import LONGEST, NR_ACTIONS, checked
+from checks.policy_gradient.notebook import Floats, LightEpisodes, StandIn, an_episode, policy
+from checks.policy_gradient.playing import NO_EPISODE, PLAYED_ON, Player, asked_for
+from checks.policy_gradient.policies import table
+
+OBSERVATIONS = 3  # that come in turns
+ANSWERS = 500  # of select_action, told at once
+
+
+@dataclass(eq=False, repr=False)
+class LongGame(Hosted):
+    """A game of `length` steps that is terminated with the last of them, and what was played in it.
+
+    For each observation the policy has its favourite action, with a probability of `sure`; the others
+    are equally likely.
+    """
+
+    kind: ClassVar[str] = "env"
+    methods: ClassVar[tuple[str, ...]] = ("limit", "reset", "step")
+
+    observations: Floats
+    favourites: list[int]
+    sure: float
+    rewards: Floats
+    actions: list[int] = field(default_factory=list)
+    asked: bool = False  # whether anybody ever called select_action
+    over: bool = True
+    played_on: bool = False
+
+    def limit(self) -> int:
+        """Return after how many steps an episode is truncated."""
+        return LONGEST
+
+    def reset(self) -> tuple[Any, dict[str, Any], list[Floats], Floats]:
+        """Start a game; tell all of it ahead but for its last step."""
+        self.over = False
+        self.actions.clear()
+        return self.observations[0], {}, list(self.observations), self.rewards[:-1]
+
+    def step(self, *actions: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Take note of the whole game, of which this is the last step."""
+        if self.over:
+            self.played_on = True
+            raise Refusal("env.step was called although the game was over: reset it first")
+        self.actions = [checked(action) for action in actions]
+        self.over = True
+        return self.observations[0], float(self.rewards[-1]), True, False, {}
+
+    def drawn(self) -> bool:
+        """Tell whether the actions may be drawn from the policy: see binomial.py.
+
+        How often any favourite was drawn is binomial, too. An innocent player is accused with a
+        probability below (7 * OBSERVATIONS + 1) * FALSE_ALARM.
+        """
+        favourites = 0
+        for number, favourite in enumerate(self.favourites):
+            drawn = self.actions[number :: len(self.favourites)]
+            wanted = np.full(NR_ACTIONS, (1 - self.sure) / (NR_ACTIONS - 1))
+            wanted[favourite] = self.sure
+            favourites += drawn.count(favourite)
+            if not fits(drawn, wanted):
+                return False
+        return tail(favourites, len(self.actions), self.sure) >= FALSE_ALARM
+
+
+def play_long(player: Player, rng: np.random.Generator, length: int) -> LongGame:
+    """Have the student's code play a game of so many steps, and return what was played."""
+    sure = rng.uniform(0.72, 0.78)
+    favourites = rng.permutation(NR_ACTIONS)[:OBSERVATIONS]
+    ahead = np.log(5 * sure / (1 - sure))
+    weights, observations = table(rng, ahead * np.eye(NR_ACTIONS)[favourites])
+    rewards = rng.choice([0.0, 0.0, 0.0, 1.0, -1.0], length)
+    game = LongGame(observations, favourites.tolist(), float(sure), rewards)
+    student = player.student
+    model = policy(student, weights)
+
+    def choose(*args: Any, **kwargs: Any) -> tuple[str, Any, list[Any]]:
+        asked_for(model, args, kwargs)
+        game.asked = True
+        first, *more = map(player.number, rng.integers(NR_ACTIONS, size=ANSWERS).tolist())
+        return "return", first, more
+
+    student.ask("assign", "select_action", StandIn(choose))
+    student.ask("assign", "Episode", LightEpisodes())
+    try:
+        returned = student.run_episode(game, model)
+    except StudentError:
+        student.tidy_up()
+        assert not game.played_on, PLAYED_ON
+        raise
+    student.tidy_up()  # later checks need the real Episode
+    an_episode(returned, NO_EPISODE)
+    return game

@@ -1,0 +1,202 @@
+"""The training loop as it ran: scripted functions in the place of the student's own, and what they saw."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from autograder.checker import expect
+from autograder.checker.channel import StudentError, WorkerLost
+from autograder.checker.hosted import Refusal
+from autograder.checker.student import Student
+from autograder.protocol.codec import Opaque
+from autograder.submission.plan import Script
+from checks.policy_gradient.environments import HostedEnv, ScriptedEnv
+from checks.policy_gradient.notebook import (
+    Episode,
+    Function,
+    Model,
+    StandIn,
+    matched,
+    new_episode,
+    policy,
+)
+
+NR_EPISODES = 3
+EPISODES = 4  # that differ: one more than are asked for
+# A loop that goes on is stopped, as Jupyter's stop button does it.
+MOST_ROUNDS, MOST_SECONDS = 300, 5.0
+MOST_CALLS, MOST_ARGUMENTS = 2000, 10
+
+
+@dataclass(repr=False)
+class Loop:
+    """What the loop did: its calls in order, each with its arguments.
+
+    Kept are arguments that a verdict may need: handles and numbers, not arrays of any size.
+    """
+
+    given: Model
+    own_train: Function | None
+    episodes: list[Episode]
+    scores: list[float]
+    gamma: float
+    calls: list[tuple[str, list[Any]]] = field(default_factory=list)
+    stopped: bool = False
+    wanted: Any = None  # afterwards: the notebook's `nr_episodes`,
+    kept: Any = None  # its `scores`,
+    optimizers: set[int] = field(default_factory=set)  # and those that trained
+    _started: float = field(default_factory=time.monotonic)
+
+    def of(self, name: str) -> list[list[Any]]:
+        """Return the telling arguments of each call of the function `name`."""
+        return [arguments for called, arguments in self.calls if called == name]
+
+    @property
+    def models(self) -> list[Model]:
+        """The models that played and were trained, in order."""
+        used = [*self.of("run_episode"), *self.of("train")]
+        return [value for arguments in used for value in arguments if isinstance(value, Model)]
+
+    @property
+    def rounds(self) -> int:
+        """The number of episodes that were played."""
+        return len(self.of("run_episode"))
+
+    @property
+    def enough(self) -> int:
+        """How many rounds show that the loop is one; a student may set nr_episodes to 1 for a try."""
+        return 1 if _is_number(self.wanted) and self.wanted == 1 else 2
+
+    def played(self, number: int) -> Episode:
+        """Return the episode that was played in the round `number`, from 0 on."""
+        return self.episodes[number % len(self.episodes)]
+
+    def note(self, name: str, args: Any, kwargs: dict[str, Any]) -> None:
+        """Remember a call."""
+        if len(self.calls) >= MOST_CALLS:
+            raise Refusal("the loop calls its functions far too often")
+        telling = (a for a in (*args, *kwargs.values()) if isinstance(a, Model | Episode | float))
+        self.calls.append((name, list(islice(telling, MOST_ARGUMENTS))))
+
+    def build_model(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+        """Have a new model built."""
+        self.note("build_model", args, kwargs)
+        return "build", np.zeros((12800, 6), np.float32), None
+
+    def compile_model(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+        """Have a model compiled."""
+        found = matched(args, kwargs, _is_model, _is_number)
+        if found is None:
+            raise Refusal("compile_model wants a model, and then the learning rate")
+        self.note("compile_model", args, kwargs)
+        return "compile", found[0], float(found[1])
+
+    def run_episode(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+        """Return the next episode, or stop the loop."""
+        if self.rounds >= MOST_ROUNDS or time.monotonic() - self._started > MOST_SECONDS:
+            self.stopped = True
+            return "stop", None, None
+        if matched(args, kwargs, _is_environment, _is_model) is None:
+            raise Refusal("run_episode wants an environment, and then a model")
+        self.note("run_episode", args, kwargs)
+        return "return", self.played(self.rounds - 1), []
+
+    def train(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+        """Have the model trained."""
+        found = matched(args, kwargs, _is_model, _is_episode)
+        if found is None:
+            raise Refusal("train wants a model, an episode, and then gamma")
+        self.note("train", args, kwargs)
+        return "train", (found[0], found[1]), self.own_train
+
+    def evaluate(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+        """Return the score of a game that nobody played."""
+        return "return", -21.0, []
+
+    def show(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+        """Show nothing."""
+        return "return", None, []
+
+
+def run(student: Student, script: Script, rng: np.random.Generator, own_train: bool) -> Loop:
+    """Run the cell with the loop, and return what it did; raise StudentError with what it raised.
+
+    With `own_train` it is the student's own `train` that trains: what that returns, a loop may use.
+    """
+    loop = _scripted(student, rng, student.ask("read", "train") if own_train else None)
+    for name, function in {
+        "build_model": loop.build_model,
+        "compile_model": loop.compile_model,
+        "run_episode": loop.run_episode,
+        "evaluate": loop.evaluate,
+        "create_frame": loop.show,
+        "update_frame": loop.show,
+    }.items():
+        student.ask("assign", name, StandIn(function))
+    student.ask("assign", "train", StandIn(loop.train, loop.optimizers))
+    for name, value in {
+        "nr_episodes": NR_EPISODES,
+        "learning_rate": 0.01,
+        "gamma": loop.gamma,
+        "model": loop.given,
+        "env": HostedEnv(ScriptedEnv(rng, [0.0, 1.0], "terminated")),
+    }.items():
+        student.ask("assign", name, value)
+    student.run_cell("no waiting", "__import__('time').sleep = lambda seconds: None")
+    try:
+        student.run_script(script)
+    except StudentError:
+        if not loop.stopped:
+            raise
+    loop.wanted, loop.kept = _read(student, "nr_episodes"), _read(student, "scores")
+    return loop
+
+
+def _scripted(student: Student, rng: np.random.Generator, own_train: Any) -> Loop:
+    """Return a loop that has not run yet, with episodes of different scores."""
+    scores = [float(score) for score in rng.permutation(np.arange(-20, 21))[:EPISODES]]
+    episodes = [
+        new_episode(
+            student,
+            rng.choice(12800, (2, 600), replace=False),
+            np.eye(6, dtype=np.float32)[rng.integers(6, size=2)],
+            np.array([0.0, score], np.float32),
+        )
+        for score in scores
+    ]
+    if len(set(episodes)) < len(episodes):
+        raise WorkerLost("it gave two things one name")  # no verdict could tell them apart
+    given = policy(student, np.zeros((12800, 6), np.float32))
+    own = own_train if isinstance(own_train, Function) else None
+    return Loop(given, own, episodes, scores, gamma=float(rng.uniform(0.5, 0.9)))
+
+
+def _read(student: Student, name: str) -> Any:
+    """Return a variable of the notebook, None where there is none."""
+    try:
+        return student.ask("read", name)
+    except StudentError:
+        return None
+
+
+def _is_model(value: Any) -> bool:
+    return isinstance(value, Model)
+
+
+def _is_episode(value: Any) -> bool:
+    return isinstance(value, Episode)
+
+
+def _is_environment(value: Any) -> bool:
+    """Tell whether `value` is ours, or may be one that the student made: that crosses as a name only."""
+    return isinstance(value, HostedEnv | Opaque)
+
+
+def _is_number(value: Any) -> bool:
+    number = expect.numbers(value)
+    return number is not None and number.ndim == 0
