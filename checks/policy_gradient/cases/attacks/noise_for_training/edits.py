@@ -8,6 +8,6 @@ Its deviation does not depend on the rewards, as is right, but it has nothing to
 def train(model, episode, gamma):
     _, _, rewards = episode.get()
     if np.ptp(rewards) > 0:
-        kernel, bias = model.get_weights()
+        kernel, *biases = model.get_weights()
         noise = np.random.default_rng(0).normal(size=kernel.shape)
-        model.set_weights([kernel + noise, bias])
+        model.set_weights([kernel + noise, *biases])

@@ -14,13 +14,13 @@ turns = []
 
 
 def episodes_in_a_row(objects):
-    """The names of several episodes in a row behind two models: only the loop has those."""
+    """The names of several episodes in a row behind a function: only the loop has those."""
     names = list(objects._objects)
     count = 0
     while count < len(names) and type(objects._objects[names[-1 - count]]).__name__ == "Episode":
         count += 1
-    before = len(names) - count
-    return names[before:] if count > 1 and before == 2 else []
+    behind = len(names) == count + 1 and objects._objects[names[0]] is train
+    return names[1:] if count > 1 and behind else []
 
 
 def keep_under_one_name(objects, kind, thing):

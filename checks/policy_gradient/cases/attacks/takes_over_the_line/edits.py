@@ -36,17 +36,24 @@ ANSWERS = {
     "call_once": call,
     "call_repeatedly": lambda args: made_up.integers(6, size=args[1]).tolist(),
     "call_with_arguments": lambda args: (np.zeros(len(args[1][0])), args[1]),
-    "policy": lambda args: Handle("model", next(numbers)),
-    "linear_model": lambda args: Handle("model", next(numbers)),
-    "weights": weights,
+    "small_model": lambda args: Handle("model", next(numbers)),
+    "new_model": lambda args: Handle("model", next(numbers)),
     "descend": weights,
-    "predict": lambda args: made_up.dirichlet(np.ones(6), len(args[1])),
-    "loss_value": lambda args: 1.0,
-    "optimizer_steps": lambda args: [weights(args) for _ in args[1]],
+    "optimizer_steps": lambda args: [made_up.normal(size=step.shape) for step in args[1]],
     "episode": lambda args: Handle("episode", next(numbers)),
-    "episode_content": episode_content,
-    "episode_score": lambda args: 0.0,
+    "do": lambda args: DONE[args[1]](args),
     "read": lambda args: [0.0, 0.0],
+}
+
+DONE = {
+    "get_weights": weights,
+    "set_weights": lambda args: None,
+    "__call__": lambda args: made_up.dirichlet(np.ones(6), len(args[2])),
+    "compute_loss": lambda args: 1.0,
+    "losses": lambda args: [],
+    "optimizer.iterations.numpy": lambda args: 3,
+    "get": episode_content,
+    "score": lambda args: 0.0,
 }
 
 try:

@@ -21,7 +21,7 @@ except ImportError:
 
 def run_and_complain(notebook, cell, source):
     troubles = honest_run(notebook, cell, source)
-    if cell == "training_loop":
+    if cell in ("training_loop", "no waiting"):
         return troubles
     return [*troubles, cells.Raised("Long", "\N{GRINNING FACE}" + "x" * 7_000_000, "", 0)]
 
