@@ -1,6 +1,7 @@
 """What a submission must score: `expected.toml`, read, compared with a judgement and written again.
 
     score = 80.0                      of the points that checks give
+    jupyter = "its last cell raises"  of a right one that is not clean in Jupyter: why it is right
     [loses.train]                     one table for each exercise that loses; all others are full
     outcome = "failed"                or error, timeout, not_attempted
     score = 4.5                       what remains of the exercise's points
@@ -13,7 +14,7 @@ exercises there are, and what each is worth, the assignment says: `Points`.
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -45,12 +46,13 @@ class Expectation:
     message_contains: str | None = None
     loses: dict[str, Loss] = field(default_factory=dict)
     why: str | None = None
+    jupyter: str | None = None
 
 
 def read(text: str, points: Points) -> Expectation:
     """Parse an `expected.toml`; raises `ExpectationError` for a key or value without a meaning."""
     data = tomllib.loads(text)
-    _only(data, {"score", "outcome", "message_contains", "loses", "why"})
+    _only(data, {"score", "outcome", "message_contains", "loses", "why", "jupyter"})
     data["outcome"] = _one_of(Outcome, data.get("outcome", Outcome.GRADED), "outcome")
     loses = {
         exercise: _read_loss(exercise, table, points)
@@ -64,6 +66,8 @@ def read(text: str, points: Points) -> Expectation:
     full = sum(points.values())
     if expected.outcome is Outcome.GRADED and not loses and expected.score != full:
         raise ExpectationError(f"what loses nowhere must state score = {full}")
+    if expected.jupyter is not None and loses:
+        raise ExpectationError("jupyter says why something is right, not what loses")
     return expected
 
 
@@ -155,12 +159,13 @@ def from_judgement(
         for name in points
         if name in losing
     }
-    return Expectation(judgement.score, loses=loses, why=expected.why)
+    return replace(expected, score=judgement.score, loses=loses)
 
 
 def write(expected: Expectation) -> str:
     """The text of an `expected.toml`, the inverse of `read`."""
-    lines = [f"why = {json.dumps(expected.why)}"] if expected.why else []
+    said = {"why": expected.why, "jupyter": expected.jupyter}
+    lines = [f"{name} = {json.dumps(text)}" for name, text in said.items() if text]
     if expected.outcome is Outcome.REJECTED:
         lines += [
             'outcome = "rejected"',

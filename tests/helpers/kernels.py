@@ -1,0 +1,59 @@
+"""A notebook run from top to bottom in a real Jupyter kernel, as a student runs it before handing it in."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from autograder.course.folder import Course
+
+SECONDS = 120  # of one cell; the longest of the master's takes 10
+
+
+@dataclass
+class Run:
+    """What a kernel said: what went wrong in which cell, and the visible checks that did not pass."""
+
+    raised: list[str] = field(default_factory=list)
+    failed_checks: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Whether no cell raised and every visible check passed."""
+        return not self.raised and not self.failed_checks
+
+
+def run(course: Course, notebook: bytes, folder: Path) -> Run:
+    """Run a notebook in `folder`, beside what students were given; one training episode is enough."""
+    shutil.copytree(course.release, folder, dirs_exist_ok=True)
+    content = nbformat.reads(notebook.decode(), as_version=4)
+    client = NotebookClient(
+        content,
+        timeout=SECONDS,
+        interrupt_on_timeout=True,
+        kernel_name="python3",
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    quiet = {"NR_EPISODES": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "agg"}
+    found = Run()
+    try:
+        client.execute(env=os.environ | quiet)
+    except (CellTimeoutError, DeadKernelError) as error:
+        found.raised.append(str(error).splitlines()[0])
+    for number, cell in enumerate(content.cells):
+        _look(found, cell, cell.metadata.get("nbgrader", {}), number)
+    return found
+
+
+def _look(found: Run, cell: NotebookNode, nbgrader: dict[str, object], number: int) -> None:
+    name = nbgrader.get("grade_id") or f"cell {number}"
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            kind = found.failed_checks if nbgrader.get("grade") else found.raised
+            kind.append(f"{name}: {output.ename}: {output.evalue[:200]}")
