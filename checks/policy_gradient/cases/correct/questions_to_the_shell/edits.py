@@ -26,7 +26,7 @@
 # discount_rewards??
 # help(discount_rewards)
 # import inspect
-# print(inspect.getsource(discount_rewards))
+# print(inspect.getsource(select_action))
 
 # %% replace discount_rewards_solution [commented]
 # %%time

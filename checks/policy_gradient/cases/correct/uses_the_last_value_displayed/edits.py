@@ -1,10 +1,9 @@
 """Takes a constant from `_`, the value that the cell before displayed."""
 
-# %% before select_action_solution
+# %% before create_environment
 np.eye(6).shape[0]
 
-
-# %% before select_action_solution
+# %% before create_environment
 ACTIONS = _
 
 
