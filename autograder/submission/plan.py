@@ -128,7 +128,7 @@ class _Planner:
         functions = [role for role in each.roles if role not in self._recogniser.scripts]
         if functions:
             return self._definitions(each)
-        return "" if self._is_own(each) or each.master is not None else self._beside_loop(each)
+        return "" if self._is_own(each) or each.untouched else self._beside_loop(each)
 
     def _is_own(self, each: Recognised) -> bool:
         return each in self._own.values()

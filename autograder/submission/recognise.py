@@ -63,20 +63,28 @@ class Recogniser:
     def own_cell(self, exercise: str, cells: list[Recognised]) -> Recognised | None:
         """Return the cell that an exercise is judged by; None where it is in no cell.
 
-        That is one that was worked on, rather the exercise's own than one that was added, with its markers
-        rather than without, and of several such the last: in Jupyter it would be what stands.
+        That is one that was worked on and may make what is asked for, rather the exercise's own than one that
+        was added, with its markers rather than without, and of several such the last: in Jupyter it would be
+        what stands.
         """
         candidates = [each for each in cells if exercise in each.roles]
         if not candidates:
             return None
         name = exercise + SOLUTION_SUFFIX
 
-        def rank(each: Recognised) -> tuple[bool, bool, bool, int]:
+        def rank(each: Recognised) -> tuple[bool, bool, bool, bool, int]:
             own = each.master is not None and each.master.grade_id == name
             marked = not own and START in each.cell.source
-            return not each.untouched, own, marked, each.number
+            return not each.untouched, self._may_make(exercise, each), own, marked, each.number
 
         return max(candidates, key=rank)
+
+    def _may_make(self, exercise: str, each: Recognised) -> bool:
+        """Tell whether a cell may make an exercise: of a cell that was split in two, its id does not tell."""
+        found = outline(each.cell.source)
+        if (called := self.scripts.get(exercise)) is not None:
+            return any(called <= loop for loop in found.loops)
+        return found.binds_all or exercise in found.binds
 
     def _recognise(self, number: int, cell: Cell) -> Recognised:
         master = self._same_id(cell) or self._same_source(cell)

@@ -29,17 +29,24 @@ _LOOPS = (
 )  # fmt: skip
 
 
+# The cell magics whose cell is Python that runs in the notebook. All others take theirs as a text: for a
+# file, say, or for another language's program.
+_PYTHON = {"%%capture", "%%debug", "%%prun", "%%time", "%%timeit"}
+
+
 @dataclass(frozen=True)
 class Outline:
     """What stands at the top level of a source.
 
     `functions` are defined there, twice where they are defined twice; `binds` has every name that is bound,
-    `needs` every global name that is read, in functions too; `loops` has, for each loop anywhere in it, the
-    names that are called inside, its own functions followed.
+    and `binds_all` tells of an import of whatever a module has; `needs` has every global name that is read,
+    in functions too; `loops` has, for each loop anywhere in it, the names that are called inside, its own
+    functions followed.
     """
 
     functions: tuple[str, ...] = ()
     binds: frozenset[str] = frozenset()
+    binds_all: bool = False
     needs: frozenset[str] = frozenset()
     loops: tuple[frozenset[str], ...] = ()
 
@@ -48,6 +55,8 @@ class Outline:
 def outline(source: str) -> Outline:
     """Return the outline of `source`; the names behind ``def`` alone where it is no Python."""
     body = statements(source)
+    if _is_text(source):
+        return Outline()
     if not body:
         return Outline(tuple(function_names(source)))
     try:
@@ -57,6 +66,7 @@ def outline(source: str) -> Outline:
         return Outline(
             functions=tuple(_functions(body)),
             binds=frozenset(scope.bound),
+            binds_all="*" in scope.bound,
             needs=frozenset(scope.needed - _BUILTINS),
             loops=tuple(frozenset(_called(loop, defined)) for loop in loops),
         )
@@ -66,6 +76,8 @@ def outline(source: str) -> Outline:
 
 def statements(source: str) -> list[ast.stmt]:
     """Return the statements of `source`, magics left out; none where it is no Python."""
+    if _is_text(source):
+        return []
     for candidate in dict.fromkeys((source, _without_magics(source))):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, SystemError):
             return ast.parse(candidate).body
@@ -123,6 +135,12 @@ def _functions(body: list[ast.stmt]) -> Iterator[str]:
             yield name
         elif isinstance(node, ast.ImportFrom):
             yield from (alias.asname or alias.name for alias in node.names)
+
+
+def _is_text(source: str) -> bool:
+    """Tell whether a cell is the text of a cell magic, such as ``%%writefile``, and no code."""
+    first = source.lstrip()
+    return first.startswith("%%") and first.split(maxsplit=1)[0] not in _PYTHON
 
 
 def _without_magics(source: str) -> str:

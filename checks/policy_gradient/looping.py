@@ -33,6 +33,16 @@ MOST_ROUNDS, MOST_SECONDS = 300, 5.0
 MOST_CALLS, MOST_ARGUMENTS = 2000, 10
 
 
+# Nobody waits, and whatever name a student calls gamma by has its value.
+_PREPARE = """
+__import__("time").sleep = lambda seconds: None
+_own = globals().get("gamma")
+_same = [name for name, value in globals().items() if type(value) is type(_own) is float and value == _own]
+for _name in ["gamma", *_same]:
+    globals()[_name] = {!r}
+"""
+
+
 @dataclass(repr=False)
 class Loop:
     """What the loop did: its calls in order, each with its arguments.
@@ -142,12 +152,11 @@ def run(student: Student, script: Script, rng: np.random.Generator, own_train: b
     for name, value in {
         "nr_episodes": NR_EPISODES,
         "learning_rate": 0.01,
-        "gamma": loop.gamma,
         "model": loop.given,
         "env": HostedEnv(ScriptedEnv(rng, [0.0, 1.0], "terminated")),
     }.items():
         student.ask("assign", name, value)
-    student.run_cell("no waiting", "__import__('time').sleep = lambda seconds: None")
+    student.run_cell("no waiting", _PREPARE.format(loop.gamma))
     try:
         student.run_script(script)
     except StudentError:

@@ -1,6 +1,6 @@
 """What the checks ask of a worker about Keras models, episodes and environments.
 
-Student code's process loads this file, and small_model.py with it: autograder/worker/extension.py says which
+Student code's process loads this file, and worker_model.py with it: autograder/worker/extension.py says which
 names count. What stands in for a part of the notebook is that part in small: a real Keras model of one
 layer, an Episode without its arrays, a PongEnv without its emulator.
 """
@@ -19,7 +19,7 @@ import tensorflow as tf
 from policy_gradient import PongEnv  # type: ignore[import-not-found]
 from utils import Episode  # type: ignore[import-not-found]
 
-from checks.policy_gradient.small_model import (
+from checks.policy_gradient.worker_model import (
     SHAPE,
     Floats,
     compiled,

@@ -157,6 +157,7 @@ def test_what_student_codes_process_loads_of_the_checks_stands_alone(path: Path)
         names = set(imported(now))
         assert "autograder" not in {name.split(".")[0] for name in names}
         files = {path.parent / f"{name.split('.')[2]}.py" for name in names if name[:6] == "checks"}
+        assert all(file.name.startswith("worker") for file in files)
         needed |= files - loaded
 
 
