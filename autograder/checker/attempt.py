@@ -140,6 +140,7 @@ class Attempt:
         student.ask("seed", self._seed)
         for name, value in self._variables.items():
             student.ask("assign", name, value)
+        student.keep()
         for cell in self._grading.plan.cells:
             if cell.name not in self.unusable and not self._run(student, cell):
                 return None

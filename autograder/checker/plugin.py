@@ -52,7 +52,7 @@ class Grader:
         self._serve = serve
         self._attempt: Attempt | None = None
         self._seed = 0
-        self._solved: set[str] = set()
+        self._verdicts: dict[str, Verdict] = {}
         self._error: BaseException | None = None
         self._phases: list[pytest.TestReport] = []
         self.problem = ""  # why pytest could not collect the checks
@@ -107,9 +107,9 @@ class Grader:
         self._reference.tidy_up()
 
     @pytest.fixture
-    def solved(self) -> Callable[[str], bool]:
-        """Whether an exercise that was judged before this one passed, by its id."""
-        return self._solved.__contains__
+    def verdicts(self) -> dict[str, Verdict]:
+        """What became of the exercises that were judged before this one, by their ids."""
+        return dict(self._verdicts)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
@@ -127,14 +127,13 @@ class Grader:
         seed = self._seeds.for_notebook(grading.seed)
         self._attempt = Attempt(grading, self._workers, seed, variables)
         results = []
-        self._solved = set()
+        self._verdicts = {}
         for exercise in self._assignment.exercises:
             items = [
                 item for item in pytest_session.items if item.path.stem == f"test_{exercise.id}"
             ]
             results.append(self._grade_exercise(_Checks(exercise, items), grading))
-            if results[-1].outcome is Verdict.PASSED:
-                self._solved.add(exercise.id)
+            self._verdicts[exercise.id] = results[-1].outcome
         self._workers.kill()
         states = grading.plan.states
         manual = [

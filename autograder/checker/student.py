@@ -38,6 +38,7 @@ class Student:
         self._channel = channel
         self._timeout = timeout
         self._hosted: list[Hosted] = []
+        self._kept = 0  # the first of them, for good
         self._functions: dict[str, Callable[..., Any]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -66,10 +67,15 @@ class Student:
             self._functions[name] = function
             self.ask("provide", name)
 
+    def keep(self) -> None:
+        """Make the variables that the notebook has been given its own, which `tidy_up` leaves alone."""
+        self.ask("keep")
+        self._kept = len(self._hosted)
+
     def tidy_up(self) -> None:
         """Undo what checks did to the notebook: stand-ins, variables, objects."""
         self.ask("tidy_up")
-        self._hosted.clear()
+        del self._hosted[self._kept :]
         self._functions.clear()
 
     def once(self, name: str) -> Any:

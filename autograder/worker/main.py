@@ -47,6 +47,7 @@ class Worker:
             "has": self._has,
             "provide": self._provide,
             "assign": self._assign,
+            "keep": self._keep,
             "read": self._read,
             "seed": self._seed,
             "tidy_up": self._tidy_up,
@@ -101,6 +102,11 @@ class Worker:
         names = self._notebook.names
         self._own.setdefault(name, names.get(name, _NOTHING))
         names[name] = value
+
+    def _keep(self) -> None:
+        """Make what was assigned the notebook's own, for as long as it lives."""
+        self._own.clear()
+        self._objects.keep()
 
     def _tidy_up(self) -> None:
         """Give the notebook back what checks replaced, and let go of the objects that they made."""

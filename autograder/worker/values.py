@@ -23,11 +23,16 @@ class Objects:
         self._ask = ask
         self._objects: dict[int, Any] = {}
         self._hosted: dict[Handle, Any] = {}
+        self._kept: dict[Handle, Any] = {}
+
+    def keep(self) -> None:
+        """Keep the stand-ins that there are now for good."""
+        self._kept = dict(self._hosted)
 
     def forget(self) -> None:
-        """Let go of every object, so that a long-lived process does not grow."""
+        """Let go of every other object, so that a long-lived process does not grow."""
         self._objects.clear()
-        self._hosted.clear()
+        self._hosted = dict(self._kept)
 
     def restore(self, value: Any) -> Any:
         """Return `value` with the object in place of each handle; raise LookupError where there is none."""

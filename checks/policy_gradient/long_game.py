@@ -11,10 +11,11 @@ import numpy as np
 
 from autograder.checker.channel import StudentError
 from autograder.checker.hosted import Hosted, Refusal
+from autograder.checker.student import Student
 from checks.policy_gradient.binomial import FALSE_ALARM, fits, tail
 from checks.policy_gradient.environments import LONGEST, NR_ACTIONS, checked
-from checks.policy_gradient.notebook import Floats, LightEpisodes, StandIn, an_episode, policy
-from checks.policy_gradient.playing import NO_EPISODE, PLAYED_ON, Player, asked_for
+from checks.policy_gradient.notebook import Floats, StandIn, an_episode, policy
+from checks.policy_gradient.playing import NO_EPISODE, PLAYED_ON, asked_for
 from checks.policy_gradient.policies import table
 
 OBSERVATIONS = 3  # that come in turns
@@ -56,6 +57,8 @@ class LongGame(Hosted):
         if self.over:
             self.played_on = True
             raise Refusal("env.step was called although the game was over: reset it first")
+        if len(actions) != len(self.rewards):
+            raise Refusal("the game is played one step after the other")
         self.actions = [checked(action) for action in actions]
         self.over = True
         return self.observations[0], float(self.rewards[-1]), True, False, {}
@@ -66,6 +69,8 @@ class LongGame(Hosted):
         How often any favourite was drawn is binomial, too. An innocent player is accused with a
         probability below (7 * OBSERVATIONS + 1) * FALSE_ALARM.
         """
+        if len(self.actions) != len(self.rewards):
+            return False
         favourites = 0
         for number, favourite in enumerate(self.favourites):
             drawn = self.actions[number :: len(self.favourites)]
@@ -77,7 +82,7 @@ class LongGame(Hosted):
         return tail(favourites, len(self.actions), self.sure) >= FALSE_ALARM
 
 
-def play_long(player: Player, rng: np.random.Generator, length: int) -> LongGame:
+def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGame:
     """Have the student's code play a game of so many steps, and return what was played."""
     sure = rng.uniform(0.72, 0.78)
     favourites = rng.permutation(NR_ACTIONS)[:OBSERVATIONS]
@@ -85,23 +90,22 @@ def play_long(player: Player, rng: np.random.Generator, length: int) -> LongGame
     weights, observations = table(rng, ahead * np.eye(NR_ACTIONS)[favourites])
     rewards = rng.choice([0.0, 0.0, 0.0, 1.0, -1.0], length)
     game = LongGame(observations, favourites.tolist(), float(sure), rewards)
-    student = player.student
     model = policy(student, weights)
 
-    def choose(*args: Any, **kwargs: Any) -> tuple[str, Any, list[Any]]:
+    def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
         asked_for(model, args, kwargs)
         game.asked = True
-        first, *more = map(player.number, rng.integers(NR_ACTIONS, size=ANSWERS).tolist())
-        return "return", first, more
+        first, *more = rng.integers(NR_ACTIONS, size=ANSWERS).tolist()
+        return "action", first, more
 
     student.ask("assign", "select_action", StandIn(choose))
-    student.ask("assign", "Episode", LightEpisodes())
+    student.ask("light_episodes", True)
     try:
         returned = student.run_episode(game, model)
     except StudentError:
-        student.tidy_up()
+        student.ask("light_episodes", False)
         assert not game.played_on, PLAYED_ON
         raise
-    student.tidy_up()  # later checks need the real Episode
+    student.ask("light_episodes", False)
     an_episode(returned, NO_EPISODE)
     return game

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -30,7 +29,10 @@ NR_EPISODES = 3
 EPISODES = 4  # that differ: one more than are asked for
 # A loop that goes on is stopped, as Jupyter's stop button does it.
 MOST_ROUNDS, MOST_SECONDS = 300, 5.0
-MOST_CALLS, MOST_ARGUMENTS = 2000, 10
+MOST_CALLS = 2000
+ROUNDS = 2  # show that it is a loop
+STEPS, PIXELS = 20, 600  # of an episode; no two steps share a pixel
+LEARNING_RATE = 0.01
 
 
 # Nobody waits, and whatever name a student calls gamma by has its value.
@@ -45,9 +47,9 @@ for _name in ["gamma", *_same]:
 
 @dataclass(repr=False)
 class Loop:
-    """What the loop did: its calls in order, each with its arguments.
+    """What the loop did: its calls in order, each with the arguments that a verdict needs.
 
-    Kept are arguments that a verdict may need: handles and numbers, not arrays of any size.
+    Of `run_episode` that is the model; of `train` the model, the episode and gamma, as they have to stand.
     """
 
     given: Model
@@ -63,7 +65,7 @@ class Loop:
     _started: float = field(default_factory=time.monotonic)
 
     def of(self, name: str) -> list[list[Any]]:
-        """Return the telling arguments of each call of the function `name`."""
+        """Return what was kept of the arguments of each call of the function `name`."""
         return [arguments for called, arguments in self.calls if called == name]
 
     @property
@@ -80,40 +82,41 @@ class Loop:
     @property
     def enough(self) -> int:
         """How many rounds show that the loop is one; a student may set nr_episodes to 1 for a try."""
-        return 1 if _is_number(self.wanted) and self.wanted == 1 else 2
+        return 1 if _is_number(self.wanted) and self.wanted == 1 else ROUNDS
 
     def played(self, number: int) -> Episode:
         """Return the episode that was played in the round `number`, from 0 on."""
         return self.episodes[number % len(self.episodes)]
 
-    def note(self, name: str, args: Any, kwargs: dict[str, Any]) -> None:
+    def note(self, name: str, *arguments: Any) -> None:
         """Remember a call."""
         if len(self.calls) >= MOST_CALLS:
             raise Refusal("the loop calls its functions far too often")
-        telling = (a for a in (*args, *kwargs.values()) if isinstance(a, Model | Episode | float))
-        self.calls.append((name, list(islice(telling, MOST_ARGUMENTS))))
+        self.calls.append((name, list(arguments)))
 
     def build_model(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Have a new model built."""
-        self.note("build_model", args, kwargs)
+        self.note("build_model")
         return "build", np.zeros((12800, 6), np.float32), None
 
     def compile_model(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Have a model compiled."""
-        found = matched(args, kwargs, _is_model, _is_number)
+        found = matched(args, kwargs, _is_model, lambda value: not _is_model(value))
         if found is None:
             raise Refusal("compile_model wants a model, and then the learning rate")
-        self.note("compile_model", args, kwargs)
-        return "compile", found[0], float(found[1])
+        self.note("compile_model")
+        return "compile", found[0], float(found[1]) if _is_number(found[1]) else LEARNING_RATE
 
     def run_episode(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Return the next episode, or stop the loop."""
-        if self.rounds >= MOST_ROUNDS or time.monotonic() - self._started > MOST_SECONDS:
+        late = self.rounds >= ROUNDS and time.monotonic() - self._started > MOST_SECONDS
+        if late or self.rounds >= MOST_ROUNDS:
             self.stopped = True
             return "stop", None, None
-        if matched(args, kwargs, _is_environment, _is_model) is None:
+        found = matched(args, kwargs, _is_environment, _is_model)
+        if found is None:
             raise Refusal("run_episode wants an environment, and then a model")
-        self.note("run_episode", args, kwargs)
+        self.note("run_episode", found[1])
         return "return", self.played(self.rounds - 1), []
 
     def train(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
@@ -121,7 +124,9 @@ class Loop:
         found = matched(args, kwargs, _is_model, _is_episode)
         if found is None:
             raise Refusal("train wants a model, an episode, and then gamma")
-        self.note("train", args, kwargs)
+        numbers = [*args[2:3], *filter(_is_number, kwargs.values())]
+        gamma: Any = kwargs.get("gamma", numbers[0] if numbers else None)
+        self.note("train", *found, float(gamma) if _is_number(gamma) else None)
         return "train", (found[0], found[1]), self.own_train
 
     def evaluate(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
@@ -151,7 +156,7 @@ def run(student: Student, script: Script, rng: np.random.Generator, own_train: b
     student.ask("assign", "train", StandIn(loop.train, loop.optimizers))
     for name, value in {
         "nr_episodes": NR_EPISODES,
-        "learning_rate": 0.01,
+        "learning_rate": LEARNING_RATE,
         "model": loop.given,
         "env": HostedEnv(ScriptedEnv(rng, [0.0, 1.0], "terminated")),
     }.items():
@@ -172,9 +177,9 @@ def _scripted(student: Student, rng: np.random.Generator, own_train: Any) -> Loo
     episodes = [
         new_episode(
             student,
-            rng.choice(12800, (2, 600), replace=False),
-            np.eye(6, dtype=np.float32)[rng.integers(6, size=2)],
-            np.array([0.0, score], np.float32),
+            rng.choice(12800, (STEPS, PIXELS), replace=False),
+            np.eye(6, dtype=np.float32)[rng.integers(6, size=STEPS)],
+            np.append(np.zeros(STEPS - 1, np.float32), np.float32(score)),
         )
         for score in scores
     ]

@@ -93,8 +93,8 @@ class StandIn(Hosted):
     """Stands in for a function of the notebook, as `StandIn` of worker.py does there.
 
     `function` answers with three values: "return", a value, and values that the next calls return without
-    being heard of; "build", weights, None; "compile", a model, a learning rate; "train", (model, episode),
-    the student's own function or None; or "stop", None, None, which interrupts.
+    being heard of; "action" and the same for actions; "build", weights, None; "compile", a model, a learning
+    rate; "train", (model, episode), the student's own function or None; or "stop", None, None, which interrupts.
     """
 
     kind: ClassVar[str] = "stand_in"
@@ -113,19 +113,18 @@ class StandIn(Hosted):
             self.optimizers.add(optimizer)
 
 
-class LightEpisodes(Hosted):
-    """Stands in for the class Episode where only steps count: see `LightEpisode` of worker.py."""
-
-    kind = "episodes"
-    methods = ()
-
-
 def policy(notebook: Student, weights: Floats) -> Model:
     """Return a compiled model that predicts softmax(flatten(observation) @ weights), (12800, 6).
 
     It is one and the same model each time.
     """
     return made(Model, notebook.ask("small_model", weights))
+
+
+def learn_actions(notebook: Student) -> None:
+    """Have stand-ins of select_action answer with numbers of the type that the notebook's own returns."""
+    model = policy(notebook, np.zeros((12800, 6), np.float32))
+    notebook.ask("learn_actions", notebook.ask("read", "select_action"), model)
 
 
 def learner(notebook: Student, weights: Floats, learning_rate: float) -> Model:

@@ -1,6 +1,5 @@
 """Episodes that the checks of `run_episode` have a student's code play, and what really happened in them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +16,15 @@ from checks.policy_gradient.environments import (
     ScriptedEnv,
     Step,
 )
-from checks.policy_gradient.notebook import Floats, Model, an_episode, is_array, matched, policy
+from checks.policy_gradient.notebook import (
+    Floats,
+    Model,
+    StandIn,
+    an_episode,
+    is_array,
+    matched,
+    policy,
+)
 from checks.policy_gradient.policies import IMPOSSIBLE, probabilities, sure_of_each
 
 NOT_CHOSEN = (
@@ -46,17 +53,6 @@ class EndsBothWays(ScriptedEnv):
 
 
 @dataclass(repr=False)
-class Player:
-    """The student whose code plays, and the type of number that select_action gives there.
-
-    It is the type that the student's own gives: an `int` has no `item()`, a number of NumPy's is no `int`.
-    """
-
-    student: Student
-    number: Callable[[int], Any] = int
-
-
-@dataclass(repr=False)
 class Policy:
     """Stands in for select_action and notes what it chose.
 
@@ -71,16 +67,15 @@ class Policy:
     weights: Floats
     model: Model
     rng: np.random.Generator | None = None
-    number: Callable[[int], Any] = int
     chosen: list[int] = field(default_factory=list)
     stepped: bool = False
     _set: list[int] = field(default_factory=list)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return an action from 0 to 5."""
+    def __call__(self, *args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
+        """Answer with an action from 0 to 5."""
         observation = asked_for(self.model, args, kwargs)
         self.chosen.append(self.best(observation) if self.rng is None else self._draw(self.rng))
-        return self.number(self.chosen[-1])
+        return "action", self.chosen[-1], []
 
     def _draw(self, rng: np.random.Generator) -> int:
         if not self.stepped:
@@ -160,7 +155,7 @@ class Played:
 
 
 def play_script(
-    player: Player,
+    student: Student,
     rng: np.random.Generator,
     rewards: list[float],
     ending: str = "both",
@@ -173,21 +168,20 @@ def play_script(
     kind = EndsBothWays if ending == "both" else ScriptedEnv
     env = kind(rng, rewards, "truncated" if ending == "both" else ending)
     seen = [env.reset()[0], *(env.step(0)[0] for _ in rewards[:-1])]
-    return play(player, env, sure_of_each(rng, seen), None if sure else rng)
+    return play(student, env, sure_of_each(rng, seen), None if sure else rng)
 
 
 def play(
-    player: Player, env: Environment, weights: Floats, rng: np.random.Generator | None
+    student: Student, env: Environment, weights: Floats, rng: np.random.Generator | None
 ) -> Played:
     """Have the student's code play `env` with a linear model of these weights, (12800, 6).
 
     Fails where the actions were not the policy's: whatever was stored then, nobody played.
     """
-    student = player.student
     model = policy(student, weights)
-    chooser = Policy(weights, model, rng, player.number)
+    chooser = Policy(weights, model, rng)
     watched = WatchedEnv(env, policy=chooser)
-    student.provide(select_action=chooser)
+    student.ask("assign", "select_action", StandIn(chooser))
     try:
         returned = student.run_episode(watched, model)
     except StudentError:

@@ -96,7 +96,9 @@ def test_keras_model(student: Student, rng: np.random.Generator) -> None:
                 "for its prediction?"
             )
     changed = "After select_action the model is not what it was. It should only be asked."
-    expect.close(model.weights()[0], np.roll(weights, 1, axis=1), changed, 0, 0)
+    left = model.weights()
+    assert len(left) == 1, changed
+    expect.close(left[0], np.roll(weights, 1, axis=1), changed, 0, 0)
     model.set_weights([np.zeros_like(weights)])
     learned = model.descend(observations, np.eye(6, dtype=np.float32), 0.1)
     assert len(learned) == 1, changed

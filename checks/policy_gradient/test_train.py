@@ -4,7 +4,7 @@ What a student's `train` did is read from the weights that it left in a model of
 these tell the sample weight of each step. The reference's `discount_rewards` stands in for a wrong one.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -22,9 +22,9 @@ NOT_LEARNED = (
 
 
 @pytest.fixture(autouse=True)
-def _returns(student: Student, reference: Student, solved: Callable[[str], bool]) -> None:
+def _returns(student: Student, reference: Student, verdicts: Mapping[str, str]) -> None:
     """Keep a wrong discount_rewards from costing points twice; a right one serves as it does in Jupyter."""
-    if not solved("discount_rewards"):
+    if verdicts.get("discount_rewards") != "passed":
         student.provide(discount_rewards=Returns(reference))
 
 

@@ -108,7 +108,7 @@ class Change:
         clear = np.abs(wanted) > 0.05
         if np.allclose(weights, wanted, rtol=1e-2, atol=1e-2):
             return weights
-        steps = self.model.steps_taken()
+        steps = expect.integer(self.model.steps_taken(), BROKEN)
         for size in (size for size in range(2, length + 1) if -(-length // size) == steps):
             rest = length % size or size
             for factor in (1.0, np.sqrt(1 - 1 / length)):  # T - 1 in the deviation's denominator

@@ -30,8 +30,8 @@ class SmallModel(keras.Model):  # type: ignore[misc]
 
     def predict(self, x: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the probabilities for an array of observations, or for whatever else Keras takes."""
-        plain = len(args) <= 2 and kwargs.keys() <= {"verbose", "batch_size"}
-        quick = self._probabilities(x) if plain else None
+        plain = len(args) <= 2 and kwargs.keys() <= {"verbose", "batch_size", "steps"}
+        quick = self._probabilities(x) if plain and kwargs.get("steps") in (None, 1) else None
         return super().predict(x, *args, **kwargs) if quick is None else quick
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -87,6 +87,7 @@ class SmallModel(keras.Model):  # type: ignore[misc]
 
     def _probabilities(self, x: Any) -> Any:
         """Return the probabilities for plain observations; None for what Keras has to look at itself."""
+        x = x[0] if type(x) in (list, tuple) and len(x) == 1 else x
         x = x.numpy() if isinstance(x, tf.Tensor) and hasattr(x, "numpy") else x
         if type(x) is not np.ndarray or x.shape[1:] != SHAPE or x.dtype.kind not in "fiub":
             return None
@@ -120,9 +121,10 @@ def _softmax(logits: Floats) -> Floats:
 
 def new_model(weights: Floats) -> SmallModel:
     """Return a model, not compiled: softmax(flatten(observation) @ weights), missing rows being copies."""
-    observation = keras.Input(SHAPE)
-    dense = keras.layers.Dense(6, "softmax", use_bias=False)
-    model = SmallModel(observation, dense(keras.layers.Flatten()(observation)), name="pong")
+    observation = keras.Input(SHAPE, dtype="float32")  # whatever Keras's default is by now
+    flat = keras.layers.Flatten(dtype="float32")(observation)
+    dense = keras.layers.Dense(6, "softmax", use_bias=False, dtype="float32")
+    model = SmallModel(observation, dense(flat), name="pong")
     model.set_weights([np.resize(weights, (12800, 6))])
     return model
 

@@ -26,7 +26,7 @@ LARGE: list[Any] = [
     dict.fromkeys(map(str, range(1000))),
     DEEP,
 ]
-OBEYED = ("seed", "assign", "run_cell", "defines", "has", "tidy_up", "provide")
+OBEYED = ("seed", "assign", "run_cell", "defines", "has", "tidy_up", "provide", "keep")
 
 
 class Babble:

@@ -269,3 +269,16 @@ def test_a_worker_that_writes_to_its_socket_is_lost(data: bytes, student: Studen
     )
     with pytest.raises(WorkerLost):
         student.f()
+
+
+def test_what_was_kept_survives_tidying_up(student: Student):
+    """A notebook's own environment is there for every exercise, and is still the one that it was."""
+    student.ask("assign", "env", scripted([0.5, 0.25]))
+    student.keep()
+    student.ask("assign", "env", scripted([1.0, 1.0]))
+    student.run_cell("helper", "def play():\n    env.reset()\n    return env.step(0)[1]")
+    assert student.play() == 1.0
+    for _ in range(2):
+        student.tidy_up()
+        student.ask("assign", "other", scripted([0.0]))
+        assert student.play() == 0.5
