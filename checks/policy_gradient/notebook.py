@@ -94,7 +94,7 @@ class StandIn(Hosted):
 
     `function` answers with three values: "return", a value, and values that the next calls return without
     being heard of; "action" and the same for actions; "build", weights, None; "compile", a model, a learning
-    rate; "train", (model, episode), the student's own function or None; or "stop", None, None, which interrupts.
+    rate; "train", (model, episode), the student's own function or None; or "stop", None, None: it interrupts.
     """
 
     kind: ClassVar[str] = "stand_in"
