@@ -128,7 +128,7 @@ _as_action: list[Callable[[int], Any]] = [int]
 def learn_actions(select_action: Any, model: Any) -> None:
     """Let actions be of the type of what this function returns, a member of an enumeration for example."""
     action = select_action(model, np.zeros(SHAPE, np.float32))
-    if isinstance(action, int | np.integer):
+    if issubclass(type(action), int | np.integer):
         _as_action[0] = type(action)
 
 
