@@ -44,11 +44,12 @@ _played: dict[Student, Played] = {}
 @pytest.fixture(autouse=True)
 def _actions(student: Student, verdicts: Mapping[str, str]) -> None:
     """Let actions be of the type that the student's own select_action returns: run_episode may rely on it."""
-    if student in _learned or verdicts.get("select_action") not in ("passed", "failed"):
+    verdict = verdicts.get("select_action")
+    if student in _learned or verdict not in ("passed", "failed"):
         return
     _learned.add(student)
     with contextlib.suppress(StudentError):
-        learn_actions(student)
+        learn_actions(student, right=verdict == "passed")
 
 
 @pytest.fixture

@@ -125,10 +125,10 @@ class RemoteEnv(PongEnv):  # type: ignore[misc]
 _as_action: list[Callable[[int], Any]] = [int]
 
 
-def learn_actions(select_action: Any, model: Any) -> None:
-    """Let actions be of the type of what this function returns, a member of an enumeration for example."""
+def learn_actions(select_action: Any, model: Any, right: bool) -> None:
+    """Let actions be of the type of what this function returns: NumPy's, or where it is right any integer."""
     action = select_action(model, np.zeros(SHAPE, np.float32))
-    if issubclass(type(action), int | np.integer):
+    if issubclass(type(action), int | np.integer if right else np.integer):
         _as_action[0] = type(action)
 
 
