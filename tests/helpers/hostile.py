@@ -26,7 +26,18 @@ LARGE: list[Any] = [
     dict.fromkeys(map(str, range(1000))),
     DEEP,
 ]
-OBEYED = ("seed", "assign", "run_cell", "defines", "has", "tidy_up", "provide", "keep")
+OBEYED = (
+    "seed",
+    "assign",
+    "run_cell",
+    "defines",
+    "has",
+    "tidy_up",
+    "provide",
+    "keep",
+    "learn_actions",
+    "light_episodes",
+)
 
 
 class Babble:
