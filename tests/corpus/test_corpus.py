@@ -100,7 +100,8 @@ def test_a_correct_case_is_not_the_master(case: Case):
 @pytest.mark.parametrize("case", corpus.load_cases("correct"), ids=lambda case: case.name)
 def test_a_correct_case_scores_all_that_checks_give(case: Case):
     """A correct submission that loses points belongs elsewhere."""
-    assert case.expected == Expectation(score=sum(corpus.points(case.assignment).values()))
+    full = sum(corpus.points(case.assignment).values())
+    assert case.expected == Expectation(score=full, jupyter=case.expected.jupyter)
 
 
 @pytest.mark.parametrize("case", corpus.load_cases("mistakes"), ids=lambda case: case.name)

@@ -15,6 +15,8 @@ from autograder.engines.registry import ENGINES
 HEAVY = {"elsewhere", "executed", "untouched", "warm", "worker_parent"}
 # Where a session is shared by tests of several files.
 SHARING = ("tests/corpus/test_cases.py", "tests/engine/")
+# Where no test shares anything with another, and each takes long.
+ALONE = "tests/corpus/test_differential.py"
 # The longest groups, longest first: nobody waits at the end for one that was begun last.
 LONGEST = (
     "bubblewrap",
@@ -55,7 +57,7 @@ def group(nodeid: str) -> str:
         for name in _parameters(nodeid):
             if name in ENGINES:
                 return name
-    return nodeid.partition("::")[0]
+    return nodeid if nodeid.startswith(ALONE) else nodeid.partition("::")[0]
 
 
 def _parameters(nodeid: str) -> list[str]:
