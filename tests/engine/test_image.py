@@ -41,7 +41,8 @@ def shell(image):
     return run
 
 
-OPEN = {"assignment.toml", "worker.py", "worker_model.py"}  # which the warm parent reads by their names
+# The warm parent reads these by their names.
+OPEN = {"assignment.toml", "worker.py", "worker_model.py"}
 
 
 @pytest.mark.parametrize("user", ["0", "1000", "20001"])
