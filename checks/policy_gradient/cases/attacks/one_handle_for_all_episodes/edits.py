@@ -14,13 +14,14 @@ turns = []
 
 
 def episodes_in_a_row(objects):
-    """The names of several episodes in a row behind a function: only the loop has those."""
+    """The names of several episodes in a row behind a function at most: only the loop has those."""
     names = list(objects._objects)
     count = 0
     while count < len(names) and type(objects._objects[names[-1 - count]]).__name__ == "Episode":
         count += 1
-    behind = len(names) == count + 1 and objects._objects[names[0]] is train
-    return names[1:] if count > 1 and behind else []
+    before = len(names) - count
+    only = before == 0 or (before == 1 and objects._objects[names[0]] is train)
+    return names[before:] if count > 1 and only else []
 
 
 def keep_under_one_name(objects, kind, thing):
