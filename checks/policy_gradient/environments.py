@@ -44,7 +44,7 @@ class Step:
 class HostedEnv(Hosted):
     """Plays `env` for a student's process, whose end of it is RemoteEnv of worker.py.
 
-    Its methods answer with what that expects; `told_ahead` says of how many steps it need not hear at once.
+    Its methods answer with what that expects; `reset` may tell steps ahead that it need not hear of.
     """
 
     kind = "env"

@@ -38,7 +38,6 @@ class LongGame(Hosted):
     sure: float
     rewards: Floats
     actions: list[int] = field(default_factory=list)
-    asked: bool = False  # whether anybody ever called select_action
     over: bool = True
     played_on: bool = False
 
@@ -94,7 +93,6 @@ def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGa
 
     def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
         asked_for(model, args, kwargs)
-        game.asked = True
         first, *more = rng.integers(NR_ACTIONS, size=ANSWERS).tolist()
         return "action", first, more
 

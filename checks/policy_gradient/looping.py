@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checker import expect
 from autograder.checker.channel import StudentError, WorkerLost
 from autograder.checker.hosted import Refusal
 from autograder.checker.student import Student
@@ -20,6 +19,7 @@ from checks.policy_gradient.notebook import (
     Function,
     Model,
     StandIn,
+    is_number,
     matched,
     new_episode,
     policy,
@@ -82,7 +82,7 @@ class Loop:
     @property
     def enough(self) -> int:
         """How many rounds show that the loop is one; a student may set nr_episodes to 1 for a try."""
-        return 1 if _is_number(self.wanted) and self.wanted == 1 else ROUNDS
+        return 1 if is_number(self.wanted) and self.wanted == 1 else ROUNDS
 
     def played(self, number: int) -> Episode:
         """Return the episode that was played in the round `number`, from 0 on."""
@@ -105,7 +105,7 @@ class Loop:
         if found is None:
             raise Refusal("compile_model wants a model, and then the learning rate")
         self.note("compile_model")
-        return "compile", found[0], float(found[1]) if _is_number(found[1]) else LEARNING_RATE
+        return "compile", found[0], float(found[1]) if is_number(found[1]) else LEARNING_RATE
 
     def run_episode(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Return the next episode, or stop the loop."""
@@ -124,9 +124,9 @@ class Loop:
         found = matched(args, kwargs, _is_model, _is_episode)
         if found is None:
             raise Refusal("train wants a model, an episode, and then gamma")
-        numbers = [*args[2:3], *filter(_is_number, kwargs.values())]
+        numbers = [*args[2:3], *filter(is_number, kwargs.values())]
         gamma: Any = kwargs.get("gamma", numbers[0] if numbers else None)
-        self.note("train", *found, float(gamma) if _is_number(gamma) else None)
+        self.note("train", *found, float(gamma) if is_number(gamma) else None)
         return "train", (found[0], found[1]), self.own_train
 
     def evaluate(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
@@ -209,8 +209,3 @@ def _is_episode(value: Any) -> bool:
 def _is_environment(value: Any) -> bool:
     """Tell whether `value` is ours, or may be one that the student made: that crosses as a name only."""
     return isinstance(value, HostedEnv | Opaque)
-
-
-def _is_number(value: Any) -> bool:
-    number = expect.numbers(value)
-    return number is not None and number.ndim == 0

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from autograder.checker import expect
 from autograder.checker.hosted import Hosted
 from autograder.checker.student import Remote, Student, made
 
@@ -190,6 +191,12 @@ def is_array(value: Any, ndim: int | None = None, size: int | None = None) -> bo
         and ndim in (None, value.ndim)
         and size in (None, value.size)
     )
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether `value` is one number, in whatever form it crossed."""
+    number = expect.numbers(value)
+    return number is not None and number.ndim == 0
 
 
 def _arrays(value: Any) -> list[Floats]:

@@ -21,6 +21,7 @@ from checks.policy_gradient.notebook import (
     Episode,
     Floats,
     Model,
+    is_number,
     learner,
     matched,
     new_episode,
@@ -160,7 +161,7 @@ class Returns:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return the reference's returns; raise Refusal where rewards or gamma is missing."""
-        found = matched(args, kwargs, _is_rewards, _is_number)
+        found = matched(args, kwargs, _is_rewards, is_number)
         if found is None:
             raise Refusal("discount_rewards wants the rewards, and then gamma")
         return self._reference.discount_rewards(np.asarray(found[0]), float(found[1]))
@@ -169,11 +170,6 @@ class Returns:
 def _is_rewards(value: Any) -> bool:
     rewards = expect.numbers(value)
     return rewards is not None and rewards.ndim == 1 and len(rewards) <= MOST_REWARDS
-
-
-def _is_number(value: Any) -> bool:
-    number = expect.numbers(value)
-    return number is not None and number.ndim == 0
 
 
 def affine(weights: Floats, returns: Floats) -> bool:

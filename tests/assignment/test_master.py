@@ -9,11 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from autograder.course.folder import find_course
 from autograder.course.settings import load_settings
 from autograder.release import scaffold
+from tests.helpers import kernels
 
 ASSIGNMENT = Path(__file__).resolve().parents[2] / "source" / "policy_gradient"
 MASTER = ASSIGNMENT / "policy_gradient.ipynb"
@@ -67,14 +67,7 @@ def run(notebook, folder, allow_errors=False):
     """Run a notebook from top to bottom in a copy of the assignment, two episodes of training."""
     shutil.copytree(ASSIGNMENT, folder, ignore=shutil.ignore_patterns("__pycache__"))
     settings = {"NR_EPISODES": "2", "LIVE_VIEW": "0", "IPYTHONDIR": str(folder)}
-    client = NotebookClient(
-        notebook,
-        timeout=300,
-        kernel_name="python3",
-        allow_errors=allow_errors,
-        resources={"metadata": {"path": str(folder)}},
-    )
-    client.execute(env=os.environ | settings)
+    kernels.execute(notebook, folder, settings, timeout=300, allow_errors=allow_errors)
     return code_cells(notebook)
 
 

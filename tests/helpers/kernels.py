@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -30,6 +31,15 @@ class Run:
         return not self.raised and not self.failed_checks
 
 
+def execute(
+    notebook: NotebookNode, folder: Path, variables: dict[str, str], **options: Any
+) -> None:
+    """Run a notebook in a kernel of its own, in `folder`; `options` are NotebookClient's."""
+    resources = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(notebook, kernel_name="python3", resources=resources, **options)
+    client.execute(env=os.environ | variables)
+
+
 def run(course: Course, notebook: bytes, folder: Path) -> Run:
     """Run a notebook in `folder`, beside what students were given.
 
@@ -41,18 +51,11 @@ def run(course: Course, notebook: bytes, folder: Path) -> Run:
         assert WHOLE in whole
         game.write_text(whole.replace(WHOLE, SHORT), "utf-8")
     content = nbformat.reads(notebook.decode(), as_version=4)
-    client = NotebookClient(
-        content,
-        timeout=SECONDS,
-        interrupt_on_timeout=True,
-        kernel_name="python3",
-        allow_errors=True,
-        resources={"metadata": {"path": str(folder)}},
-    )
     quiet = {"NR_EPISODES": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "agg"}
+    options = {"timeout": SECONDS, "interrupt_on_timeout": True, "allow_errors": True}
     found = Run()
     try:
-        client.execute(env=os.environ | quiet)
+        execute(content, folder, quiet, **options)
     except (CellTimeoutError, DeadKernelError) as error:
         found.raised.append(str(error).splitlines()[0])
     for number, cell in enumerate(content.cells):
