@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from autograder.batch import reading
 from autograder.batch.faults import Faults
@@ -13,6 +14,7 @@ from autograder.batch.reading import Entry, HandedIn
 from autograder.batch.retry import SessionStarter
 from autograder.batch.store import Store
 from autograder.batch.submission_grader import SubmissionGrader
+from autograder.engines.base import Postponed
 from autograder.errors import EngineError
 from autograder.report import Report
 
@@ -151,8 +153,12 @@ class _Lane(threading.Thread):
         if report is not None:
             self._finished(report)
             return
+        others_wait = not self._waiting.empty() and not handed_in.postponed
         try:
-            report = self._grader.grade(handed_in)
+            report = self._grader.grade(handed_in, can_wait=others_wait)
+        except Postponed:
+            self._waiting.put(replace(handed_in, postponed=True))  # behind all others, and only once
+            return
         except EngineError:
             self._waiting.put(handed_in)
             raise

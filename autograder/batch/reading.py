@@ -16,7 +16,10 @@ _UNREADABLE = "This file cannot be read. Please submit it again."
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A student's notebook, or why there is none: `refusal` is for the student, `fault` is ours."""
+    """A student's notebook, or why there is none: `refusal` is for the student, `fault` is ours.
+
+    It was `postponed` where it let time run out again and again while others waited.
+    """
 
     student: str
     notebook: bytes | None = None
@@ -24,6 +27,7 @@ class HandedIn:
     refusal: str | None = None
     fault: str | None = None
     note: str = ""
+    postponed: bool = False
 
 
 Entry = Submission | HandedIn

@@ -36,11 +36,14 @@ class SubmissionGrader:
         self._session: Session | None = None
         self._uses = 0
 
-    def grade(self, handed_in: HandedIn) -> Report:
-        """Return the report. Raises EngineError where no session can be started, Stopped at the end."""
+    def grade(self, handed_in: HandedIn, can_wait: bool = False) -> Report:
+        """Return the report. Raises EngineError where no session can be started, Stopped at the end.
+
+        One that can wait raises Postponed where it lets time run out again and again.
+        """
         started = time.monotonic()
         seed = self.seed(handed_in)
-        judgement = self._judge(handed_in, seed)
+        judgement = self._judge(handed_in, seed, can_wait)
         about = {
             "schema": report.SCHEMA_VERSION,
             "assignment": self._job.assignment,
@@ -71,20 +74,20 @@ class SubmissionGrader:
         if session is not None:
             session.kill()
 
-    def _judge(self, handed_in: HandedIn, seed: int) -> Judgement:
+    def _judge(self, handed_in: HandedIn, seed: int, can_wait: bool) -> Judgement:
         if handed_in.fault is not None:
             return report.grader_error(handed_in.fault, self._job.max_score)
         if handed_in.notebook is None:
             return report.rejected(handed_in.refusal or "", self._job.max_score)
-        first, may_pass = self._try(handed_in.notebook, seed)
+        first, may_pass = self._try(handed_in.notebook, seed, can_wait)
         if first.outcome is not Outcome.GRADER_ERROR or not may_pass:
             return first
-        second, _ = self._try(handed_in.notebook, seed)
+        second, _ = self._try(handed_in.notebook, seed, can_wait)
         if second.outcome is Outcome.GRADER_ERROR:
             self._faults.lasted(second)
         return second
 
-    def _try(self, notebook: bytes, seed: int) -> tuple[Judgement, bool]:
+    def _try(self, notebook: bytes, seed: int, can_wait: bool) -> tuple[Judgement, bool]:
         """Grade once; return the judgement, and whether a fault in it may pass in a fresh session.
 
         It does not where a check broke as it broke for another submission, twice. A session that died may
@@ -94,7 +97,7 @@ class SubmissionGrader:
         if self._stopped.is_set():
             raise Stopped
         try:
-            judgement = session.grade(notebook, seed)
+            judgement = session.grade(notebook, seed, can_wait=can_wait)
             may_pass = not self._faults.is_lasting(judgement)
         except EngineError as error:
             judgement, may_pass = report.grader_error(str(error), self._job.max_score), True

@@ -13,26 +13,40 @@ from autograder.checker.hints import hint
 from autograder.checker.student import Student, Timeout
 from autograder.checker.workers import Workers
 from autograder.course.settings import Limits
+from autograder.plaintext import one_line
 from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
 from autograder.report import Verdict
 from autograder.submission.plan import Plan, PlannedCell, Script
 
 
+# Whoever lets time run out for the second time has had their chance: what is left gets seconds.
+PATIENCE = 2
+HURRIED_CALL, HURRIED_EXERCISE = 3.0, 10.0
+MOST_WORDS = 200  # characters of what exceptions say, in an exercise: a longer one could tell hidden inputs
+
+
 class TimeIsUp(Exception):
     """The exercise, or the submission, has used all its time."""
+
+
+class Postponed(Exception):
+    """The submission lets time run out again and again, and may be graded when others have been."""
 
 
 class Grading:
     """One submission while it is graded: its plan, its seed, its deadline, and the cells found unusable.
 
     `explain` has each check that did not pass say in which line of which file it ended: for whoever wrote
-    the checks, never for a student.
+    the checks, never for a student. `can_wait` is for a submission behind which others wait.
     """
 
-    def __init__(self, plan: Plan, seed: int, limits: Limits, explain: bool = False) -> None:
+    def __init__(
+        self, plan: Plan, seed: int, limits: Limits, explain: bool = False, can_wait: bool = False
+    ) -> None:
         self.plan = plan
         self.explain = explain
+        self.can_wait = can_wait
         self.seed = seed
         self.limits = limits
         self.deadline = time.monotonic() + limits.submission
@@ -65,11 +79,24 @@ class Attempt:
         # may have been the kernel's; a second one would let an attack try again until it suits.
         self._second_chance = True
         self._retried: set[str] = set()  # cells that a signal ended
+        self._timeouts = 0
+        self._cells_took = 0.0  # seconds, in the last worker in which all of them ran
+        self._words_left, self._told = MOST_WORDS, set[str]()  # of exceptions, in this exercise
+        self._defined = ""  # the exercise whose function this worker has
         self.raised: dict[str, Raised] = {}  # by cell, the first of each
 
     def begin(self, seconds: float, fresh: bool) -> None:
-        """Begin an exercise that may take so long, in a fresh worker or in the one there is, tidied up."""
+        """Begin an exercise that may take so long, in a fresh worker or in the one there is, tidied up.
+
+        Raises Postponed where the submission is better graded behind the others.
+        """
+        if self._hurried and self._grading.can_wait:
+            raise Postponed
+        if self._hurried:
+            seconds = min(seconds, HURRIED_EXERCISE + self._cells_took)
         self._deadline = min(self._grading.deadline, time.monotonic() + seconds)
+        self._words_left, self._defined = MOST_WORDS, ""
+        self._told.clear()
         if fresh:
             self.drop()
         self._reused = self._student is not None
@@ -96,14 +123,28 @@ class Attempt:
 
     def student(self) -> Student:
         """Return a student whose cells have run; raise TimeIsUp where no time is left."""
-        while self._student is None:
-            self._student = self._start()
-        self._student.ask("seed", self._seed)
-        return self._student
+        student = self._live()
+        student.ask("seed", self._seed)
+        return student
+
+    def defines(self, exercise: str) -> bool:
+        """Tell whether the exercise's function exists once the cells have run."""
+        student = self._live()
+        if self._defined != exercise and student.ask("defines", exercise) is True:
+            self._defined = exercise  # asked once: checks follow one another, in one worker
+        return self._defined == exercise
 
     def drop(self) -> None:
         """Let go of the worker: it hung, died or lied."""
-        self._student = None
+        self._student, self._defined = None, ""
+
+    def note_timeout(self) -> None:
+        """Remember that time ran out once more."""
+        self._timeouts += 1
+
+    @property
+    def _hurried(self) -> bool:
+        return self._timeouts >= PATIENCE
 
     def settle(self) -> None:
         """Let go of the worker if the check before has left it in the middle of a call."""
@@ -127,15 +168,34 @@ class Attempt:
         names = {cell.name for cell in (*plan.cells, *later)}
         return raised if raised.cell in names else replace(raised, cell="", line=0)
 
+    def told(self, raised: Raised) -> Raised:
+        """Return what a check's call raised as a report may tell it: `placed`, and in few words.
+
+        Code may raise whatever it was given. All its exceptions in an exercise may say MOST_WORDS characters,
+        and one that said something before may say the same again.
+        """
+        text = one_line(raised.text, MOST_WORDS)
+        if text not in self._told:
+            text = one_line(text, self._words_left) if self._words_left > 0 else ""
+            self._words_left -= len(text)
+            self._told.add(text)
+        return self.placed(replace(raised, text=text))
+
     def hint(self, raised: Raised) -> str:
         """Return a sentence that helps with what the student's code raised; empty where there is none."""
         return hint(raised, self._grading.plan, self.raised)
+
+    def _live(self) -> Student:
+        while self._student is None:
+            self._student = self._start()
+        return self._student
 
     def _start(self) -> Student | None:
         """Run the cells in a fresh worker; None where one of them lost it.
 
         The next try leaves that cell out, or, where a signal ended it, the one after that.
         """
+        started = time.monotonic()
         student = Student(self._workers.fresh(), self._timeout(self._grading.limits.cell))
         student.ask("seed", self._seed)
         for name, value in self._variables.items():
@@ -144,7 +204,9 @@ class Attempt:
         for cell in self._grading.plan.cells:
             if cell.name not in self.unusable and not self._run(student, cell):
                 return None
-        student.set_timeout(self._timeout(self._grading.limits.call))
+        self._cells_took = time.monotonic() - started
+        call = self._grading.limits.call
+        student.set_timeout(self._timeout(min(call, HURRIED_CALL) if self._hurried else call))
         return student
 
     def _run(self, student: Student, cell: PlannedCell) -> bool:
@@ -156,6 +218,7 @@ class Attempt:
             if timeout.seconds < self._grading.limits.cell:
                 # The exercise's time ended the wait, not the cell's: the next exercise may still use it.
                 raise TimeIsUp from None
+            self.note_timeout()
             did = f"did not finish within {self._grading.limits.cell:g} seconds"
             self.unusable[cell.name] = Verdict.TIMEOUT, did
             return False

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from autograder import report
-from autograder.checker.attempt import Grading
+from autograder.checker.attempt import Grading, Postponed
 from autograder.checker.channel import Channel
 from autograder.checker.plugin import Grader
 from autograder.checker.student import Reference, Student
@@ -147,8 +147,12 @@ class _Service:
         most = self._assignment.max_score
         try:
             plan = read_plan(self._assignment, request["notebook"], grader.provided(pytest_session))
-            grading = Grading(plan, request["seed"], self._limits, request.get("explain", False))
-            judgement = grader.grade(pytest_session, grading)
+            asked = request.get("explain", False), request.get("can_wait", False)
+            judgement = grader.grade(
+                pytest_session, Grading(plan, request["seed"], self._limits, *asked)
+            )
+        except Postponed:
+            return {"postponed": True}
         except Rejected as rejected:
             judgement = report.rejected(str(rejected), most)
         except Exception as error:  # whatever breaks here is ours, and must cost nobody a point

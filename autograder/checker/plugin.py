@@ -7,8 +7,7 @@ graded by a fork of this very process, so that one submission leaves nothing beh
 from __future__ import annotations
 
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 from autograder import report
 from autograder.checker import hooks, sentences
 from autograder.checker.attempt import Attempt, Grading, TimeIsUp
+from autograder.checker.checks import Checks
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
@@ -126,46 +126,71 @@ class Grader:
         variables = _variables(pytest_session)
         seed = self._seeds.for_notebook(grading.seed)
         self._attempt = Attempt(grading, self._workers, seed, variables)
-        results = []
         self._verdicts = {}
-        for exercise in self._assignment.exercises:
-            items = [
-                item for item in pytest_session.items if item.path.stem == f"test_{exercise.id}"
-            ]
-            results.append(self._grade_exercise(_Checks(exercise, items), grading))
-            self._verdicts[exercise.id] = results[-1].outcome
+        judged = {}
+        every = [Checks(each, pytest_session.items) for each in self._assignment.exercises]
+        for checks in every:
+            judged[checks.exercise.id] = result = self._grade_exercise(checks, grading)
+            self._verdicts[checks.exercise.id] = result.outcome
+        for checks in every:
+            if checks.last:
+                judged[checks.exercise.id] = self._grade_together(checks, judged, grading)
         self._workers.kill()
         states = grading.plan.states
         manual = [
             ManualResult(id=each.id, max_score=each.points, state=states[each.id])
             for each in self._assignment.questions
         ]
-        return report.graded(results, manual, self._workers.breach)
+        return report.graded(list(judged.values()), manual, self._workers.breach)
 
-    def _grade_exercise(self, checks: _Checks, grading: Grading) -> ExerciseResult:
-        assert self._attempt is not None
+    def _grade_exercise(self, checks: Checks, grading: Grading) -> ExerciseResult:
+        """Judge an exercise by itself."""
         exercise = checks.exercise
         state = grading.plan.states[exercise.id]
         if state is not State.ATTEMPTED:
             say = sentences.missing if state is State.MISSING else sentences.not_attempted
-            none = [checks.result(item, Verdict.NOT_ATTEMPTED) for item in checks.items]
+            items = [*checks.now, *checks.last]
+            none = [checks.result(item, Verdict.NOT_ATTEMPTED) for item in items]
             return _result(exercise, none, say(exercise.id))
-        seconds = exercise.seconds or grading.limits.exercise
+        return _result(exercise, checks.charged_once(self._settled(checks, checks.now, grading)))
+
+    def _grade_together(
+        self, checks: Checks, judged: Mapping[str, ExerciseResult], grading: Grading
+    ) -> ExerciseResult:
+        """Return the result of an exercise with that of its last checks."""
+        exercise = checks.exercise
+        before = judged[exercise.id]
+        if grading.plan.states[exercise.id] is not State.ATTEMPTED:
+            return before
+        passed = before.outcome is Verdict.PASSED
+        more = self._settled(checks, checks.last, grading) if passed else checks.not_tried()
+        return _result(exercise, [*before.checks, *more])
+
+    def _settled(
+        self, checks: Checks, items: Sequence[pytest.Item], grading: Grading
+    ) -> list[CheckResult]:
+        """Run some checks of an exercise, anew in a fresh worker where that is needed.
+
+        Bad news must come from a worker that has served this exercise alone, and that nothing from
+        outside has ended: see Attempt. A check of weight 0 counts here, too: the judging stopped at it.
+        """
+        assert self._attempt is not None
+        seconds = checks.exercise.seconds or grading.limits.exercise
         self._attempt.begin(seconds, fresh=False)
-        results = self._judge(checks, grading)
-        # Bad news must come from a worker that has served this exercise alone, and that nothing from
-        # outside has ended: see Attempt. A check of weight 0 counts here, too: the judging stopped at it.
+        results = self._judge(checks, items, grading)
         while self._attempt.doubtful and not _all_passed(results):
             self._attempt.begin(seconds, fresh=True)
-            results = self._judge(checks, grading)
-        return _result(exercise, results)
+            results = self._judge(checks, items, grading)
+        return results
 
-    def _judge(self, checks: _Checks, grading: Grading) -> list[CheckResult]:
-        """Run the checks of an exercise; stop where what follows would say nothing new."""
+    def _judge(
+        self, checks: Checks, items: Sequence[pytest.Item], grading: Grading
+    ) -> list[CheckResult]:
+        """Run some checks of an exercise; stop where what follows would say nothing new."""
         assert self._attempt is not None
         exercise = checks.exercise.id
         results: list[CheckResult] = []
-        for tried, item in enumerate(checks.items, 1):
+        for tried, item in enumerate(items, 1):
             verdict, message = self._run(item, exercise, grading)
             result = checks.result(item, verdict, message)
             if grading.explain and self._error is not None:
@@ -175,7 +200,7 @@ class Grader:
                 break  # a fresh worker judges all of them anew
             if verdict is Verdict.TIMEOUT:
                 said = sentences.out_of_time(exercise)
-                rest = checks.items[tried:]
+                rest = items[tried:]
                 return results + [checks.result(each, Verdict.TIMEOUT, said) for each in rest]
         return results
 
@@ -197,6 +222,7 @@ class Grader:
         if isinstance(error, MemoryError):
             return Verdict.ERROR, sentences.too_large(exercise)
         if isinstance(error, TimeIsUp):
+            self._attempt.note_timeout()
             return Verdict.TIMEOUT, sentences.out_of_time(exercise)
         if not isinstance(error, StudentFault):
             raise GraderFault(f"the check {item.nodeid} broke") from error
@@ -219,12 +245,13 @@ class Grader:
         """Return verdict and sentence for what student code did; let go of a worker that is lost."""
         assert self._attempt is not None
         if isinstance(error, StudentTimeout):
+            self._attempt.note_timeout()
             self._attempt.drop()
             return Verdict.TIMEOUT, sentences.fault(exercise, error)
         if not isinstance(error, StudentError):
             return Verdict.ERROR, sentences.fault(exercise, error, self._attempt.lost())
-        error.raised = self._attempt.placed(error.raised)
         hint = self._attempt.hint(error.raised)
+        error.raised = self._attempt.told(error.raised)
         return Verdict.ERROR, sentences.fault(exercise, error, hint=hint)
 
     def _undefined(self, exercise: str, grading: Grading) -> tuple[Verdict, str] | None:
@@ -233,9 +260,10 @@ class Grader:
         if self._attempt.script(exercise):
             return None
         try:
-            if self._attempt.student().ask("defines", exercise) is True:
+            if self._attempt.defines(exercise):
                 return None
         except TimeIsUp:
+            self._attempt.note_timeout()
             return Verdict.TIMEOUT, sentences.out_of_time(exercise)
         except StudentFault as error:
             return self._faulted(exercise, error)
@@ -249,31 +277,6 @@ def _variables(pytest_session: pytest.Session) -> dict[str, Any]:
     """Return what the checks' conftest.py gives a notebook before its first cell runs."""
     given: list[dict[str, Any]] = pytest_session.config.hook.pytest_notebook_variables()
     return {name: value for variables in given for name, value in variables.items()}
-
-
-class _Checks:
-    """An exercise and the checks that pytest collected for it."""
-
-    def __init__(self, exercise: Exercise, items: list[pytest.Item]) -> None:
-        if not items:
-            raise GraderFault(f"there is no hidden check for {exercise.id}")
-        self.exercise, self.items = exercise, items
-        self._times = Counter(map(_function, items))
-
-    def result(self, item: pytest.Item, verdict: Verdict, message: str = "") -> CheckResult:
-        """Return a check's result. One that runs with several parameters shares its weight among them."""
-        settings = self.exercise.checks[_function(item)]
-        return CheckResult(
-            id=item.name.removeprefix("test_"),
-            outcome=verdict,
-            weight=settings.weight / self._times[_function(item)],
-            message=message,
-            visibility=settings.visibility,
-        )
-
-
-def _function(item: pytest.Item) -> str:
-    return str(getattr(item, "originalname", item.name)).removeprefix("test_")
 
 
 def _place(error: BaseException, item: pytest.Item) -> str:

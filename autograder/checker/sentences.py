@@ -74,6 +74,19 @@ def out_of_time(exercise: str) -> str:
     return f"This was not tried any more: {exercise} took too long before."
 
 
+def same_cause(cause: str, message: str) -> str:
+    """Say that a check failed for a cause that another one is charged for, and costs nothing."""
+    return f"This costs nothing, since {cause} has most likely the same cause. {message}".strip()
+
+
+def not_together(exercise: str) -> str:
+    """Say that an exercise was not tried together with the others; that costs nothing."""
+    return (
+        f"This counts nothing: {exercise} is tried together with the other exercises once it is right by "
+        "itself."
+    )
+
+
 def _more(raised: Raised, hint: str) -> str:
     return "".join(f" {sentence}" for sentence in (of_exception(raised), hint) if sentence)
 

@@ -63,6 +63,17 @@ class CheckSettings(_Table):
         strict=False,
         description="when students see how it ended: visible, hidden, after_due_date, after_published",
     )
+    unless: tuple[str, ...] = Field(
+        (),
+        strict=False,
+        description="checks of the exercise that stand above it: where one of these fails, it has failed for "
+        "the same cause, and counts nothing",
+    )
+    last: bool = Field(
+        default=False,
+        description="whether it is judged when all exercises have been, and only where nothing else of its "
+        "exercise failed",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -83,10 +94,13 @@ class ExerciseSettings(_Table):
     seconds: Seconds | None = Field(
         default=None, description="its own limit in place of limits.exercise"
     )
+    why: str = Field(
+        default="", max_length=500, description="why the points are split so: the rubric says it"
+    )
     checks: dict[str, CheckSettings] = Field(
         default_factory=dict,
-        description="by the name of a test function without test_: a weight, or a table of weight and "
-        "visibility. Every check is named; an answer that a person grades has none",
+        description="by the name of a test function without test_: a weight, or a table. Every check is "
+        "named; an answer that a person grades has none",
     )
 
     @field_validator("checks")
@@ -94,6 +108,14 @@ class ExerciseSettings(_Table):
     def _something_counts(cls, value: dict[str, CheckSettings]) -> dict[str, CheckSettings]:
         if value and not any(check.weight for check in value.values()):
             raise ValueError("must give a weight above 0 to at least one check")
+        above: set[str] = set()
+        for name, check in value.items():
+            for cause in check.unless:
+                if cause not in above:
+                    raise ValueError(
+                        f"has {name} count nothing where {cause} fails, which is no check that stands above it"
+                    )
+            above.add(name)
         return value
 
 
@@ -159,7 +181,7 @@ def _sentence(error: ErrorDetails) -> str:
         known = ", ".join(_keys_beside(error["loc"]))
         return f"{key} is no key that is known here: remove it, or write one of {known}"
     if error["type"] == "model_type" and len(error["loc"]) == 4:
-        return f"{key} must be a weight, a number, or a table of weight and visibility"
+        return f"{key} must be a weight, a number, or a table with a weight"
     said = error["msg"].removeprefix("Value error, ")
     remedy = _REMEDIES.get(error["type"]) or said.replace("Input should", "must", 1)
     return f"{key} {remedy}"

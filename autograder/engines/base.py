@@ -43,6 +43,10 @@ class Engine(Protocol):
         """Start a session: the assignment's libraries are imported once. Raises EngineError."""
 
 
+class Postponed(Exception):
+    """A submission that lets time run out was not graded, since it can wait."""
+
+
 class Session:
     """One warm parent somewhere, reached over its standard input and output.
 
@@ -84,15 +88,23 @@ class Session:
             self.kill()
             raise
 
-    def grade(self, notebook: bytes, seed: int, explain: bool = False) -> Judgement:
+    def grade(
+        self, notebook: bytes, seed: int, explain: bool = False, can_wait: bool = False
+    ) -> Judgement:
         """Return the judgement on a notebook; raise EngineError where the session broke.
 
-        With `explain`, a check that did not pass has `where`: the line of the checks in which it ended.
+        With `explain`, a check that did not pass has `where`: the line of the checks in which it ended. One
+        that can wait raises Postponed where it lets time run out again and again: grade it when others have
+        been.
         """
         self._deadline = time.monotonic() + self._timeout
-        self._send(encode({"notebook": notebook, "seed": seed, "explain": explain}))
+        request = {"notebook": notebook, "seed": seed, "explain": explain, "can_wait": can_wait}
+        self._send(encode(request))
+        answer = self._next("outcome", "postponed")
+        if "postponed" in answer:
+            raise Postponed
         try:
-            return Judgement.model_validate(self._next("outcome"))
+            return Judgement.model_validate(answer)
         except ValidationError as error:
             raise EngineError(f"The grading session sent what is no judgement: {error}") from error
 
@@ -120,12 +132,12 @@ class Session:
         if ready != assignment:
             raise EngineError(f"The grading session judges {ready!r}, not {assignment!r}.")
 
-    def _next(self, key: str) -> dict[str, Any]:
+    def _next(self, *keys: str) -> dict[str, Any]:
         try:
             message = next(self._messages, None)
         except CodecError as error:
             raise EngineError(f"The grading session sent what is no report: {error}.") from error
-        if not isinstance(message, dict) or key not in message:
+        if not isinstance(message, dict) or not message.keys() & set(keys):
             raise EngineError(f"The grading session ended without a report. {self._last_words()}")
         return message
 

@@ -12,18 +12,10 @@ import pytest
 
 from autograder.checker import expect
 from autograder.checker.student import Student
+from checks.policy_gradient.network import LAYERS, NO_MODEL, as_theirs, in_our_order, random_like
 from checks.policy_gradient.notebook import Floats, Model, a_model
+from checks.policy_gradient.together import Outcome
 
-LAYERS = (
-    ("first convolution", (7, 7, 2, 32), (32,)),
-    ("second convolution", (7, 7, 32, 64), (64,)),
-    ("dense layer in the middle", (1024, 128), (128,)),
-    ("last layer", (128, 6), (6,)),
-)
-MOST_ARRAYS, MOST_PARAMETERS = 200, 5_000_000  # the asked ones: 8 arrays of 235,558 in all
-SHAPES = [shape for _, *shapes in LAYERS for shape in shapes]
-
-NO_MODEL = "build_model should return a Keras model. Is there a `return model` at its end?"
 OTHER_FUNCTION = (
     "With the same weights as ours, your network predicts something else. Compare each layer's strides, "
     "padding and activation with the description, and the order of the layers."
@@ -91,12 +83,12 @@ def test_probabilities(model: Model, rng: np.random.Generator) -> None:
 def test_parameters(model: Model, rng: np.random.Generator) -> None:
     """Every layer has the asked number of weights, and stands between the input and the output."""
     theirs = model.weights()
-    random = _random_like(_in_our_order(theirs), rng)
+    random = random_like(in_our_order(theirs), rng)
     _assert_nothing_gets_past(model, theirs, random, rng)
     observation = _observations(rng, 1)
     outputs = []
     for factor in (1.0, 0.7):
-        model.set_weights(_as(theirs, [factor * random[0], *random[1:]]))
+        model.set_weights(as_theirs(theirs, [factor * random[0], *random[1:]]))
         outputs.append(expect.floats(model.predict(observation), (1, 6), OTHER_FUNCTION))
     assert np.abs(outputs[0] - outputs[1]).max() > 1e-6, (
         "The weights of the first convolution have no influence on the output. "
@@ -109,7 +101,7 @@ def test_same_function(built: Built, reference: Student, rng: np.random.Generato
     model, start = built
     ours = reference.once("build_model")
     model.set_weights(start)
-    ours.set_weights(_in_our_order(start))
+    ours.set_weights(in_our_order(start))
     observations = _observations(rng, 4)
     expect.close(
         model.predict(observations[1:]), ours.predict(observations[1:]), OTHER_FUNCTION, 1e-3, 1e-5
@@ -143,7 +135,7 @@ def test_learns_like_ours(built: Built, reference: Student, rng: np.random.Gener
     weights = _same_random_weights(model, ours, rng)
     observations, targets = _observations(rng, 4), np.eye(6)[rng.integers(6, size=4)]
     wanted = ours.descend(observations, targets.astype(np.float32), 0.1)
-    moved = _in_our_order(model.descend(observations, targets.astype(np.float32), 0.1))
+    moved = in_our_order(model.descend(observations, targets.astype(np.float32), 0.1))
     for before, end, after in zip(weights, wanted, moved, strict=True):
         scale = np.abs(end - before).max()
         expect.close((after - before) / scale, (end - before) / scale, OTHER_LEARNING, 1e-2, 1e-2)
@@ -152,57 +144,25 @@ def test_learns_like_ours(built: Built, reference: Student, rng: np.random.Gener
     assert all(expect.floats(each, (), OTHER_LEARNING) == 0 for each in penalties), OTHER_LEARNING
 
 
+def test_put_together(together: Outcome) -> None:
+    """Together with the other exercises, the network learns as ours does and predicts as ours does."""
+    together.of("build_model")
+
+
 def _observations(rng: np.random.Generator, size: int) -> npt.NDArray[np.float32]:
     return (rng.random((size, 80, 80, 2)) < 0.05).astype(np.float32)
 
 
-def _random_like(weights: Sequence[Floats], rng: np.random.Generator) -> list[Floats]:
-    """Return weights that keep the numbers in every layer away from 0, and their signs mixed."""
-    sentence = "The model has far too many parameters. Compare its summary."
-    assert len(weights) <= MOST_ARRAYS, sentence
-    assert sum(array.size for array in weights) <= MOST_PARAMETERS, sentence
-    random = []
-    for array in weights:
-        inputs = int(np.prod(array.shape[:-1]))
-        spread = 0.3 if array.ndim < 2 else 2.0 / np.sqrt(inputs or 1)
-        random.append(rng.normal(0, spread, array.shape).astype(np.float32))
-    return random
-
-
 def _randomise(model: Model, rng: np.random.Generator) -> None:
-    model.set_weights(_random_like(model.weights(), rng))
-
-
-def _in_our_order(weights: Sequence[Floats]) -> list[Floats]:
-    """Return the weights in the order of SHAPES; fail with a word on the first layer that differs."""
-    found: list[Floats] = []
-    for name, *shapes in LAYERS:
-        for shape in shapes:
-            matching = [array for array in weights if array.shape == shape]
-            assert len(matching) == 1, (
-                f"The {name} does not have the parameters that were asked for. Compare "
-                "build_model().summary() with the table in the notebook, layer by layer."
-            )
-            found += matching
-    assert len(weights) == len(SHAPES), (
-        "The model has more layers with parameters than were asked for. Compare "
-        "build_model().summary() with the table in the notebook."
-    )
-    return [expect.floats(array, array.shape, NO_MODEL) for array in found]
-
-
-def _as(theirs: Sequence[Floats], ours: Sequence[Floats]) -> list[Floats]:
-    """Return our weights in the order in which the student's model keeps its own."""
-    by_shape = {array.shape: array for array in ours}
-    return [by_shape[array.shape] for array in theirs]
+    model.set_weights(random_like(model.weights(), rng))
 
 
 def _same_random_weights(model: Model, ours: Model, rng: np.random.Generator) -> list[Floats]:
     """Give both models the same random weights and return them in our order."""
     theirs = model.weights()
-    weights = _random_like(_in_our_order(theirs), rng)
+    weights = random_like(in_our_order(theirs), rng)
     ours.set_weights(weights)
-    model.set_weights(_as(theirs, weights))
+    model.set_weights(as_theirs(theirs, weights))
     return weights
 
 
@@ -218,7 +178,7 @@ def _assert_nothing_gets_past(
     for place, (name, *_) in enumerate(LAYERS):
         weights = list(random)
         weights[2 * place] = np.zeros_like(weights[2 * place])
-        model.set_weights(_as(theirs, weights))
+        model.set_weights(as_theirs(theirs, weights))
         first, second = expect.floats(model.predict(observations), (2, 6), OTHER_FUNCTION)
         assert np.allclose(first, second, rtol=1e-3, atol=1e-6), (
             f"Even where all weights of the {name} are 0, the model's output depends on the "
@@ -231,9 +191,9 @@ def _assert_can_learn(model: Model, theirs: Sequence[Floats], rng: np.random.Gen
 
     The last layer may start from 0: its units learn different things all the same.
     """
-    start = _in_our_order(theirs)
+    start = in_our_order(theirs)
     assert all(np.ptp(kernel, axis=-1).max() > 0 for kernel in start[:-2:2]), CANNOT_LEARN
-    model.set_weights(_as(theirs, [*start[:-2], *_random_like(start[-2:], rng)]))
+    model.set_weights(as_theirs(theirs, [*start[:-2], *random_like(start[-2:], rng)]))
     outputs = expect.floats(model.predict(_observations(rng, 2)), (2, 6), OTHER_FUNCTION)
     assert np.ptp(outputs, axis=0).max() > 1e-6, CANNOT_LEARN
 

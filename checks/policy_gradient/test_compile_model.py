@@ -11,6 +11,7 @@ from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
 from checks.policy_gradient.notebook import Floats, Model, new_model
+from checks.policy_gradient.together import Outcome
 
 WEIGHTS = (12800, 6)
 ROWS = 8  # that are looked at: all others are treated alike
@@ -83,6 +84,11 @@ def test_nothing_else(student: Student, rng: np.random.Generator) -> None:
         1e-6,
     )
     assert np.abs(_path(model, [_gradient(rng, 1.0)])).max() > 0, NOT_COMPILED
+
+
+def test_put_together(together: Outcome) -> None:
+    """Together with the other exercises, the network takes the steps of Adam that it takes with ours."""
+    together.of("compile_model")
 
 
 def _linear(notebook: Student) -> Model:

@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.checker import expect
 from autograder.checker.student import Student
+from checks.policy_gradient.together import Outcome
 
 RTOL = 1e-4  # float32 will do: an episode's rewards are float32
 
@@ -130,3 +131,8 @@ def test_rewards_untouched(student: Student, reference: Student, rng: np.random.
             "the episode: write the returns into an array of their own."
         )
         expect.close(expect.items(arguments, 2, sentence)[0], rewards, sentence, 0, 0)
+
+
+def test_put_together(together: Outcome) -> None:
+    """Together with the other exercises, the network learns from the returns that it learns from with ours."""
+    together.of("discount_rewards")

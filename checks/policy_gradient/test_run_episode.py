@@ -18,6 +18,7 @@ from autograder.checker.student import Student
 from checks.policy_gradient.long_game import play_long
 from checks.policy_gradient.notebook import learn_actions
 from checks.policy_gradient.playing import PLAYED_ON, Played, play, play_script
+from checks.policy_gradient.together import Outcome
 
 OBSERVATION = (80, 80, 2)
 DRAWS = 1400  # misses probabilities to the power of 1.3 once in a million times, see binomial.py
@@ -155,6 +156,11 @@ def test_game_of_pong(student: Student, rng: np.random.Generator) -> None:
     _assert_observations(played)
     _assert_actions(played)
     _assert_rewards(played)
+
+
+def test_put_together(together: Outcome) -> None:
+    """Together with the other exercises, games are played to their end and learned from."""
+    together.of("run_episode")
 
 
 def _rewards(rng: np.random.Generator) -> list[float]:

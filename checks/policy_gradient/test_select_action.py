@@ -22,6 +22,7 @@ from autograder.checker.student import Student
 from checks.policy_gradient.binomial import fits
 from checks.policy_gradient.notebook import policy
 from checks.policy_gradient.policies import table
+from checks.policy_gradient.together import Outcome
 
 Observations = npt.NDArray[np.float32]
 
@@ -105,6 +106,11 @@ def test_keras_model(student: Student, rng: np.random.Generator) -> None:
     assert np.abs(expect.floats(learned[0], weights.shape, changed)).max() > 0, (
         "After select_action the model does not learn any more. It should only be asked."
     )
+
+
+def test_put_together(together: Outcome) -> None:
+    """Together with the other exercises, actions are those of the network as it is by then."""
+    together.of("select_action")
 
 
 def _assert_fits(

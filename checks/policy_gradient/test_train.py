@@ -12,6 +12,7 @@ import pytest
 from autograder.checker import expect
 from autograder.checker.student import Student
 from checks.policy_gradient.notebook import Floats
+from checks.policy_gradient.together import Outcome
 from checks.policy_gradient.training import Change, Lesson, Returns, affine, lesson
 
 LENGTH = 12
@@ -139,6 +140,11 @@ def test_weights_of_reference(
         "own observations and actions?"
     )
     assert change.strays() < 1e-2, NOT_LEARNED
+
+
+def test_put_together(together: Outcome) -> None:
+    """Together with the other exercises, each update is the one that ours makes."""
+    together.of("train")
 
 
 def _returns_of(task: Lesson, reference: Student, gamma: float) -> Floats:

@@ -26,6 +26,7 @@ from checks.policy_gradient.worker_model import (
     new_model,
     small_model,
 )
+from checks.policy_gradient.worker_quick import follow, quicken, restart
 
 
 def do(thing: Any, path: str, *args: Any) -> Any:
@@ -56,6 +57,11 @@ def optimizer_steps(model: Any, gradients: list[Floats]) -> list[Floats]:
         model.optimizer.apply([gradient], model.trainable_variables)
         after.append(model.get_weights()[0][: len(each)])
     return after
+
+
+def compile_adam(model: Any, rate: float) -> Any:
+    """Compile a model, as a stand-in for compile_model; return it."""
+    return compiled(model, keras.optimizers.Adam(rate))
 
 
 _grow = Episode._grow
@@ -155,7 +161,7 @@ class StandIn:
             case "build", weights, None:
                 return new_model(weights)
             case "compile", model, rate:
-                return compiled(model, keras.optimizers.Adam(rate))
+                return compile_adam(model, rate)
             case "train", (model, episode), own:
                 trained = _trained(model, episode, lambda: own(*args, **kwargs))
                 _trained_by[id(model.optimizer)] = model.optimizer  # kept: its number stays its own
@@ -194,6 +200,10 @@ OPERATIONS = (
     episode,
     light_episodes,
     learn_actions,
+    compile_adam,
+    quicken,
+    restart,
+    follow,
 )
 KINDS = {
     "model": lambda value: isinstance(value, keras.Model),

@@ -11,9 +11,10 @@ import tensorflow as tf
 from tensorflow.python.eager.record import could_possibly_record
 from tensorflow.python.framework.ops import uid
 
+from checks.policy_gradient.worker_quick import quick_fit
+
 Floats = npt.NDArray[np.floating[Any]]
 SHAPE = (80, 80, 2)
-_PLAIN_FIT = {"batch_size", "epochs", "verbose", "sample_weight", "shuffle"}
 
 
 class SmallModel(keras.Model):  # type: ignore[misc]
@@ -44,22 +45,8 @@ class SmallModel(keras.Model):  # type: ignore[misc]
         return answer
 
     def fit(self, x: Any = None, y: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """Train as Keras does, without the 70 milliseconds that it takes to set up its pipeline."""
-        size, epochs = kwargs.get("batch_size") or 32, kwargs.get("epochs", 1)
-        arrays = [each for each in (x, y, kwargs.get("sample_weight")) if each is not None]
-        plain = not args and kwargs.keys() <= _PLAIN_FIT and type(size) is type(epochs) is int
-        if not plain or any(type(a) is not np.ndarray or len(a) != len(x) for a in arrays):
-            return super().fit(x, y, *args, **kwargs)
-        history = keras.callbacks.History()
-        history.set_model(self)
-        history.on_train_begin()
-        for epoch in range(epochs):
-            shuffled = kwargs.get("shuffle", True)
-            order = np.random.permutation(len(x)) if shuffled else np.arange(len(x))
-            parts = [order[start : start + size] for start in range(0, len(x), size)]
-            losses = [self.train_on_batch(*(each[part] for each in arrays)) for part in parts]
-            history.on_epoch_end(epoch, {"loss": np.average(losses, weights=[*map(len, parts)])})
-        return history
+        """Train as Keras does, without its pipeline."""
+        return quick_fit(self, super().fit, x, y, *args, **kwargs)
 
     def train_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, **more: Any) -> Any:
         """Have the optimizer take one step; return the loss before it."""
@@ -68,15 +55,21 @@ class SmallModel(keras.Model):  # type: ignore[misc]
         if not plain or np.shape(y) != (len(x), 6) or np.shape(weight) != (len(x),):
             return super().train_on_batch(x, y, sample_weight, **more)
         flat = x.reshape(len(x), -1).astype(np.float32, copy=False)
-        y, predicted = np.asarray(y), _softmax(flat @ self.get_weights()[0])
+        rows = np.flatnonzero(flat.any(axis=0))  # of the kernel: all others stay as they are
+        flat, kernel = flat[:, rows], self._kernel_now()[rows]
+        y, predicted = np.asarray(y), _softmax(flat @ kernel)
         share = np.asarray(weight)[:, np.newaxis] / (1 if self.loss.reduction == "sum" else len(x))
         slopes = (share * (predicted * y.sum(axis=1, keepdims=True) - y)).astype(np.float32)
-        gradient = tf.constant(flat.T @ slopes)
         if type(self.optimizer) is keras.optimizers.SGD:  # as `apply` does, in a tenth of its time
-            self.weights[0].value.assign_sub(float(self.optimizer.learning_rate) * gradient)
+            step = np.float32(self.optimizer.learning_rate) * (flat.T @ slopes)
+            tf.raw_ops.ResourceScatterSub(
+                resource=self.weights[0].value.handle, indices=rows, updates=step
+            )
             self.optimizer.iterations.assign_add(1)
         else:
-            self.optimizer.apply([gradient], self.trainable_variables)
+            gradient = np.zeros((x[0].size, 6), np.float32)
+            gradient[rows] = flat.T @ slopes
+            self.optimizer.apply([tf.constant(gradient)], self.trainable_variables)
         return float(np.sum(share * -y * np.log(np.maximum(predicted, 1e-7))))
 
     @property
@@ -93,6 +86,11 @@ class SmallModel(keras.Model):  # type: ignore[misc]
             return None
         rows, kernel = self._kernel()
         return _softmax(x.reshape(len(x), -1)[:, rows].astype(np.float32, copy=False) @ kernel)
+
+    def _kernel_now(self) -> Any:
+        """Return the kernel (12800, 6), not to be written to; it is copied where something is assigned."""
+        handle = self.weights[0].value.handle
+        return np.asarray(memoryview(tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32)))
 
     def _kernel(self) -> tuple[Any, Any]:
         """Return which rows of the kernel are not 0, and these rows, as the layer has them now.

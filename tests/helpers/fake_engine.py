@@ -23,7 +23,9 @@ class FakeSession:
         self.engine = engine
         self.open = True
 
-    def grade(self, notebook: bytes, seed: int) -> Judgement:
+    def grade(
+        self, notebook: bytes, seed: int, explain: bool = False, can_wait: bool = False
+    ) -> Judgement:
         """Return a judgement, or break."""
         assert self.open
         self.engine.graded.append((notebook, seed))

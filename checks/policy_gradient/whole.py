@@ -1,0 +1,270 @@
+"""A student's functions put together: they play and train on the real network, beside the reference.
+
+The checker drives: it has an episode played, has the model trained on it, and has the reference's
+network take the same step from what the environment really sent and received. With one batch an update
+is one step of Adam, whatever the order of the samples, so the weights must agree after each. Where an
+exercise is not right by itself, ours stands in for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checker import expect
+from autograder.checker.channel import StudentError, StudentFault
+from autograder.checker.student import Student
+from checks.policy_gradient.environments import NR_ACTIONS, RecordedEnv, ScriptedEnv
+from checks.policy_gradient.network import NO_MODEL, as_theirs, in_our_order, random_like
+from checks.policy_gradient.notebook import (
+    Floats,
+    StandIn,
+    a_model,
+    an_episode,
+    new_episode,
+    new_model,
+    policy,
+)
+from checks.policy_gradient.playing import NO_EPISODE
+from checks.policy_gradient.training import Returns
+
+PARTS = (
+    "build_model",
+    "compile_model",
+    "select_action",
+    "run_episode",
+    "discount_rewards",
+    "train",
+)
+UPDATES, SHORT = 8, 3  # episodes to learn from, and their steps; at three the batch is one for nearly all
+LONG = 40  # steps of the last one: more than a batch
+SAME = 0.1  # of an update's length: how far it may be from ours. Rounding makes some 0.001
+# Of an update in several batches, in an order of its own: how long it must be beside ours, and the least
+# cosine of the angle between them. Without the episode's returns it would be about 0.
+ENOUGH, ALIKE = 0.3, 0.2
+# An innocent's actions are that much less likely than uniform ones with a probability of 1e-10 (Ville's
+# inequality for the likelihood ratio).
+UNLIKELY = 1e10
+
+FROZEN = (
+    "Together, your functions do not learn: after {} updates the network still predicts what it predicted "
+    "before the first."
+)
+OTHER_UPDATE = (
+    "Put together and on the real network, your functions do not take the path that ours take: after update "
+    "{} the weights of the network are others, although we started alike and learned from the same episode."
+)
+OTHER_ACTIONS = (
+    "Put together, your functions play actions that the network as it is then all but excludes. Do they ask "
+    "the model that plays, each time anew, for the observation that they have just got?"
+)
+NOT_TO_THE_END = (
+    "Put together, your functions did not play game {} from one reset to its end, as they do with a model of "
+    "one layer."
+)
+OTHER_PREDICTION = (
+    "When all had been played and learned, your network predicted something else than ours with the same "
+    "weights. Does it compute the same at the hundredth call as at the first?"
+)
+
+
+class Fault(Exception):
+    """What was seen of a whole that does not work, in a sentence; `part` was at work, if one alone was."""
+
+    def __init__(self, sentence: str, part: str = "") -> None:
+        super().__init__(sentence)
+        self.part = part
+
+
+@dataclass(repr=False)
+class Lesson:
+    """What was played: observations (T, 80, 80, 2), one-hot actions (T, 6), rewards (T,)."""
+
+    observations: Floats
+    actions: Floats
+    rewards: Floats
+
+
+class Whole:
+    """One run. Parts in `own` are the student's, ours stand in for the others."""
+
+    def __init__(
+        self, student: Student, reference: Student, rng: np.random.Generator, own: frozenset[str]
+    ) -> None:
+        self._student, self._reference, self._rng, self._own = student, reference, rng, own
+        self._rate = float(rng.uniform(5e-4, 2e-3))
+        self._gamma = float(rng.uniform(0.8, 0.99))
+        self._games = 0
+
+    def run(self) -> None:
+        """Play and learn. Raises Fault with what was seen, StudentFault with what stopped it."""
+        self._student.tidy_up()
+        self._stand_in()
+        start = self._build()
+        for number in range(1, UPDATES + 2):
+            self._learn(self._play(SHORT if number <= UPDATES else LONG), number)
+        for _ in range(2):
+            self._set(self._sharp())
+            lesson = self._play(2 * SHORT)
+            if {"select_action", "run_episode"} <= self._own and self._evidence(lesson) > np.log(UNLIKELY):
+                raise Fault(OTHER_ACTIONS)
+        self._assert_same_network()
+
+    def _stand_in(self) -> None:
+        if "discount_rewards" not in self._own:
+            self._student.provide(discount_rewards=Returns(self._reference))
+        if "select_action" not in self._own:
+            any_action = StandIn(
+                lambda *args, **kwargs: ("action", int(self._rng.integers(NR_ACTIONS)), [])
+            )
+            self._student.ask("assign", "select_action", any_action)
+
+    def _build(self) -> list[Floats]:
+        """Make the two models, compiled and with equal weights; return these."""
+        if "build_model" in self._own:
+            self._model = a_model(self._called("build_model"), NO_MODEL)
+            start = in_our_order(self._model.weights())
+            start[-2] = self._rng.normal(0, 0.3, start[-2].shape)
+            self._ours = self._reference.once("build_model")
+        else:
+            start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS))]
+            self._model = new_model(self._student, start[0].astype(np.float32))
+            self._ours = new_model(self._reference, start[0].astype(np.float32))
+        self._set(start)
+        if "compile_model" in self._own:
+            self._called("compile_model", self._model, self._rate)
+        else:
+            self._model.ask("compile_adam", self._rate)
+        self._ours.ask("restart", self._rate)
+        self._model.ask("quicken")
+        return self._weights
+
+    def _set(self, weights: list[Floats]) -> None:
+        """Give both models these weights."""
+        self._weights = self._mirror = [np.asarray(each, np.float32) for each in weights]
+        theirs = self._weights
+        if "build_model" in self._own:
+            theirs = as_theirs(self._model.weights(), self._weights)
+        self._model.set_weights(theirs)
+        self._ours.set_weights(self._weights)
+
+    def _sharp(self) -> list[Floats]:
+        """Return weights with which the network is all but sure, of different actions."""
+        random = random_like(self._weights, self._rng)
+        return [*random[:-2], 20 * random[-2], random[-1]] if len(random) > 1 else [30 * random[0]]
+
+    def _play(self, steps: int) -> Lesson:
+        """Have a game played; check that it was played to its end, with the network's actions."""
+        self._games += 1
+        rewards = self._rng.normal(size=steps)
+        env = ScriptedEnv(self._rng, rewards.tolist(), str(self._rng.choice(["terminated", "truncated"])))
+        if "run_episode" not in self._own:
+            actions = self._rng.integers(NR_ACTIONS, size=steps)
+            seen = [env.reset()[0], *(env.step(0)[0] for _ in rewards[1:])]
+            pixels = [self._rng.choice(12800, 640, replace=False) for _ in seen]
+            seen = [_observation(each) for each in pixels]
+            lesson = Lesson(np.array(seen), np.eye(NR_ACTIONS)[actions], rewards)
+            self._episode: Any = new_episode(
+                self._student,
+                np.array(pixels),
+                lesson.actions.astype(np.float32),
+                rewards.astype(np.float32),
+            )
+            return lesson
+        recorded = RecordedEnv(env)
+        self._episode = an_episode(self._called("run_episode", recorded, self._model), NO_EPISODE)
+        if not recorded.over or recorded.resets != 1 or len(recorded.steps) != steps:
+            raise Fault(NOT_TO_THE_END.format(self._games), "run_episode")
+        actions = np.array([step.action for step in recorded.steps])
+        seen = [step.observation for step in recorded.steps]
+        return Lesson(np.array(seen), np.eye(NR_ACTIONS)[actions], rewards)
+
+    def _evidence(self, lesson: Lesson) -> float:
+        """Return the logarithm of how much likelier the actions were if all had been equally likely."""
+        chosen = (self._predicted(lesson) * lesson.actions).sum(axis=1)
+        return float(-np.log(NR_ACTIONS * np.maximum(chosen, 1e-30)).sum())
+
+    def _learn(self, lesson: Lesson, number: int) -> None:
+        """Have both learn from the episode; check that both learned the same."""
+        returns = np.asarray(self._reference.discount_rewards(lesson.rewards, self._gamma))
+        weights = (returns - returns.mean()) / returns.std()
+        ours = self._mirror
+        self._mirror = self._ours.ask("follow", lesson.observations, lesson.actions, weights)
+        if "train" not in self._own:
+            self._set(self._mirror)
+            return
+        before = self._weights
+        self._called("train", self._model, self._episode, self._gamma)
+        self._weights = self._looked_at()
+        apart = _Apart(self._weights, before, self._mirror, ours)
+        one_batch = len(weights) <= SHORT and self._model.steps_taken() == number
+        if not apart.same if one_batch else not apart.alike:
+            frozen = all(map(np.array_equal, self._weights, before))
+            raise Fault((FROZEN if frozen else OTHER_UPDATE).format(number))
+        if not one_batch:
+            self._mirror = self._weights
+            self._ours.set_weights(self._mirror)
+
+    def _predicted(self, lesson: Lesson) -> Floats:
+        predicted = self._ours.predict(lesson.observations.astype(np.float32))
+        return np.asarray(predicted, float)
+
+    def _looked_at(self) -> list[Floats]:
+        """Return the weights of the student's model, in our order."""
+        weights = self._model.weights()
+        return in_our_order(weights) if "build_model" in self._own else weights
+
+    def _assert_same_network(self) -> None:
+        observations = (self._rng.random((2, 80, 80, 2)) < 0.05).astype(np.float32)
+        theirs = expect.numbers(self._model.ask("do", "predict_on_batch", observations))
+        ours = np.asarray(self._ours.predict(observations))
+        same = theirs is not None and theirs.shape == ours.shape
+        if not same or not np.allclose(theirs, ours, 1e-2, 1e-3):
+            raise Fault(OTHER_PREDICTION, "build_model")
+
+    def _called(self, part: str, *args: Any) -> Any:
+        """Call a function of the student's; say which it was where it does not return."""
+        try:
+            return getattr(self._student, part)(*args)
+        except StudentError as error:
+            raise Fault("", part) from error
+        except StudentFault as fault:
+            fault.part = part  # type: ignore[attr-defined]
+            raise
+
+
+class _Apart:
+    """How far two updates, each from weights of its own, are from being one and the same."""
+
+    def __init__(
+        self, theirs: list[Floats], their_start: list[Floats], ours: list[Floats], start: list[Floats]
+    ) -> None:
+        their_length = length = self._product = 0.0
+        for there, there_before, here, here_before in zip(
+            theirs, their_start, ours, start, strict=True
+        ):
+            their_update, update = (there - there_before).ravel(), (here - here_before).ravel()
+            their_length += float(their_update @ their_update)
+            length += float(update @ update)
+            self._product += float(their_update @ update)
+        self._their_length, self._length = their_length, length
+
+    @property
+    def same(self) -> bool:
+        """Whether they are the same but for rounding; infinities and NaN are not."""
+        apart = self._their_length + self._length - 2 * self._product
+        return apart <= SAME**2 * self._length
+
+    @property
+    def alike(self) -> bool:
+        """Whether they may have come of the same episode in batches of another size or order."""
+        enough = self._their_length >= ENOUGH**2 * self._length
+        return enough and self._product >= ALIKE * np.sqrt(self._their_length * self._length)
+
+
+def _observation(pixels: Any) -> Floats:
+    flat = np.zeros(12800, np.float32)
+    flat[pixels] = 1
+    return flat.reshape(80, 80, 2)

@@ -1,0 +1,127 @@
+"""Keras as it is, in fewer operations: a worker takes a few steps of training and ends.
+
+Keras sets up a pipeline for each call of fit (70 milliseconds), traces a graph for a model's first step
+(half a second), and takes some 15 operations for each variable that Adam updates. For few steps on
+plain arrays all of that costs more than the computing. What is computed stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+_PLAIN_FIT = {"batch_size", "epochs", "verbose", "sample_weight", "shuffle"}
+_TRAINS = ("fit", "train_on_batch", "train_step", "compute_loss", "make_train_function")
+_adam_step = keras.optimizers.Adam.update_step
+
+
+def _quick_adam_step(self: Any, gradient: Any, variable: Any, learning_rate: Any) -> None:
+    """Update a variable as keras.optimizers.Adam does, by TensorFlow's one operation for it."""
+    plain = isinstance(gradient, tf.Tensor) and variable.dtype == tf.float32 and not self.amsgrad
+    if not plain:
+        return _adam_step(self, gradient, variable, learning_rate)
+    place = self._get_variable_index(variable)
+    steps = tf.cast(self.iterations.value + 1, tf.float32)
+    tf.raw_ops.ResourceApplyAdam(
+        var=variable.handle,
+        m=self._momentums[place].value.handle,
+        v=self._velocities[place].value.handle,
+        beta1_power=tf.pow(self.beta_1, steps),
+        beta2_power=tf.pow(self.beta_2, steps),
+        lr=tf.cast(learning_rate, tf.float32),
+        beta1=self.beta_1,
+        beta2=self.beta_2,
+        epsilon=self.epsilon,
+        grad=tf.cast(gradient, tf.float32),
+    )
+    return None
+
+
+keras.optimizers.Adam.update_step = _quick_adam_step
+
+
+def quick_fit(
+    model: Any, fit: Callable[..., Any], x: Any, y: Any = None, *args: Any, **kwargs: Any
+) -> Any:
+    """Train as Keras's `fit` does; where plain arrays are all that it is given, batch by batch."""
+    size, epochs = kwargs.get("batch_size") or 32, kwargs.get("epochs", 1)
+    arrays = [each for each in (x, y, kwargs.get("sample_weight")) if each is not None]
+    plain = not args and kwargs.keys() <= _PLAIN_FIT and type(size) is type(epochs) is int
+    if not plain or any(type(a) is not np.ndarray or len(a) != len(x) for a in arrays):
+        return fit(x, y, *args, **kwargs)
+    history = keras.callbacks.History()
+    history.set_model(model)
+    history.on_train_begin()
+    for epoch in range(epochs):
+        shuffled = kwargs.get("shuffle", True)
+        order = np.random.permutation(len(x)) if shuffled else np.arange(len(x))
+        parts = [order[start : start + size] for start in range(0, len(x), size)]
+        said = [model.train_on_batch(*(each[part] for each in arrays)) for part in parts]
+        losses = [np.ravel(each)[0] for each in said]  # metrics may stand behind it
+        history.on_epoch_end(epoch, {"loss": np.average(losses, weights=[*map(len, parts)])})
+    model.optimizer.finalize_variable_values(model.trainable_variables)
+    return history
+
+
+def quicken(model: Any) -> None:
+    """Have a compiled model train quickly, where its class leaves to Keras how it trains."""
+    as_keras = [getattr(type(model), name) is getattr(keras.Model, name) for name in _TRAINS]
+    if all(as_keras) and not model.run_eagerly and "fit" not in vars(model):
+        vars(model)["fit"] = partial(quick_fit, model, model.fit)
+        vars(model)["train_on_batch"] = partial(_quick_step, model, model.train_on_batch)
+
+
+def _quick_step(
+    model: Any, slow: Callable[..., Any], x: Any, y: Any = None, *args: Any, **kwargs: Any
+) -> Any:
+    """Take a step as train_on_batch does; return the loss before it."""
+    plain = len(args) <= 1 and kwargs.keys() <= {"sample_weight"}
+    weight = args[0] if args else kwargs.get("sample_weight")
+    if not plain or any(type(each) is not np.ndarray for each in (x, y)):
+        return slow(x, y, *args, **kwargs)
+    weight = np.ones(len(x)) if weight is None else weight
+    loss, gradients = _slopes(model)(*(np.asarray(each, np.float32) for each in (x, y, weight)))
+    model.optimizer.apply(gradients, model.trainable_variables)
+    return float(loss)
+
+
+def _slopes(model: Any) -> Any:
+    """Return a function that computes the compiled loss and its gradient: traced once, not for each shape.
+
+    Keras traces a whole step, with the optimizer in it, which takes several times as long.
+    """
+    traced: tuple[Any, Any] = vars(model).get("_slopes", (None, None))
+    if traced[0] is not model.optimizer:  # compiled anew
+
+        def slopes(x: Any, y: Any, weight: Any) -> Any:
+            with tf.GradientTape() as tape:
+                predicted = model(x, training=True)
+                loss = model.compute_loss(x, y, predicted, weight, training=True)
+            return loss, tape.gradient(loss, [each.value for each in model.trainable_variables])
+
+        shapes = [(None, *model.input_shape[1:]), (None, *model.output_shape[1:]), (None,)]
+        signature = [tf.TensorSpec(shape, tf.float32) for shape in shapes]
+        traced = model.optimizer, tf.function(slopes, signature, autograph=False)
+        vars(model)["_slopes"] = traced
+    return traced[1]
+
+
+def restart(model: Any, rate: float) -> None:
+    """Compile a model with Adam, or have the Adam that it has start anew: what was traced serves again."""
+    if type(getattr(model, "optimizer", None)) is not keras.optimizers.Adam:
+        model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam(rate))
+    for variable in model.optimizer.variables:
+        variable.assign(np.zeros(variable.shape, variable.dtype))
+    model.optimizer.learning_rate = rate
+
+
+def follow(model: Any, observations: Any, actions: Any, weights: Any) -> list[Any]:
+    """Train a compiled model for one step on a batch, as `fit` does; return the model's weights then."""
+    quicken(model)
+    model.train_on_batch(observations.astype(np.float32), actions.astype(np.float32), weights)
+    return model.get_weights()  # type: ignore[no-any-return]
