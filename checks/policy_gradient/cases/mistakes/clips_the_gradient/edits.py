@@ -1,5 +1,5 @@
-"""Cuts the gradient to the length 1, as in the exercise before, where it kept the values from
-exploding.
+"""Cuts each gradient down to the length 0.1, as in the exercise before, where it kept the values
+from exploding.
 
 Loses: compile_model.
 """
@@ -7,4 +7,4 @@ Loses: compile_model.
 
 # %% replace compile_model_solution
 def compile_model(model, learning_rate):
-    model.compile(loss="categorical_crossentropy", optimizer=Adam(learning_rate, clipnorm=1.0))
+    model.compile(loss="categorical_crossentropy", optimizer=Adam(learning_rate, clipnorm=0.1))
