@@ -1,0 +1,18 @@
+"""The Episode is a default value, made once: every game is appended to the games before it.
+
+Loses: run_episode.
+"""
+
+
+# %% replace run_episode_solution
+def run_episode(env, model, episode=Episode(2000, (80, 80, 2), (6,))):
+    observation, _ = env.reset()
+    done = False
+    while not done:
+        action = select_action(model, observation)
+        next_observation, reward, terminated, truncated, _ = env.step(action)
+        action = to_categorical(action, 6)
+        episode.append(observation, action, reward)
+        done = terminated or truncated
+        observation = next_observation
+    return episode
