@@ -78,7 +78,11 @@ class _Record(BaseModel):
 
 
 class CheckResult(_Record):
-    """One check's verdict; `message` is for the student, empty where there is nothing to say."""
+    """One check's verdict; `message` is for the student, empty where there is nothing to say.
+
+    One that failed costs nothing where the same cause is charged to another check of the exercise,
+    `charged_to`.
+    """
 
     id: str
     outcome: Verdict
@@ -86,6 +90,7 @@ class CheckResult(_Record):
     message: str = ""
     visibility: Visibility = Visibility.VISIBLE
     misconception: str | None = None
+    charged_to: str | None = None
 
 
 class ExerciseResult(_Record):
@@ -149,17 +154,18 @@ class Report(Judgement):
 def exercise_result(
     name: str, max_score: float, checks: Sequence[CheckResult], message: str = ""
 ) -> ExerciseResult:
-    """Return the result that these checks make: points in the share of the weights that passed.
+    """Return the result that these checks make: points in the share of the weights that are not lost.
 
     A check of weight 0 is shown and decides nothing. The score has two decimals.
     """
     counting = [check for check in checks if check.weight]
     total = sum(check.weight for check in counting)
-    passed = sum(check.weight for check in counting if check.outcome is Verdict.PASSED)
-    outcome = next((c.outcome for c in counting if c.outcome is not Verdict.PASSED), Verdict.PASSED)
+    failed = [check for check in counting if check.outcome is not Verdict.PASSED]
+    kept = total - sum(check.weight for check in failed if check.charged_to is None)
+    outcome = failed[0].outcome if failed else Verdict.PASSED
     return ExerciseResult(
         id=name,
-        score=round(max_score * passed / total, 2) if total else 0.0,
+        score=round(max_score * kept / total, 2) if total else 0.0,
         max_score=max_score,
         outcome=outcome,
         message=message,

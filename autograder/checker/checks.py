@@ -44,22 +44,22 @@ class Checks:
         return [result.model_copy(update={"weight": 0.0}) for result in results]
 
     def charged_once(self, results: Sequence[CheckResult]) -> list[CheckResult]:
-        """Return the results, of which those count nothing whose cause another one is charged for.
+        """Return the results, of which those cost nothing whose cause another one is charged for.
 
-        Where no check has passed at all, nothing was right, and each counts.
+        Where no check has passed at all, nothing was right, and each costs what it is worth.
         """
-        lost = {self._names[each.id] for each in results if each.outcome is not Verdict.PASSED}
-        if all(each.outcome is not Verdict.PASSED for each in results if each.weight):
+        failed = [each.id for each in results if each.outcome is not Verdict.PASSED]
+        if len(failed) == len(results):
             return list(results)
-        return [self._excused(each, lost) for each in results]
+        return [self._charged(each, {self._names[name] for name in failed}) for each in results]
 
-    def _excused(self, result: CheckResult, lost: set[str]) -> CheckResult:
+    def _charged(self, result: CheckResult, failed: set[str]) -> CheckResult:
         unless = self.exercise.checks[self._names[result.id]].unless
-        causes = [name for name in unless if name in lost]
-        if result.outcome is Verdict.PASSED or not causes:
+        cause = next((name for name in unless if name in failed), None)
+        if result.outcome is Verdict.PASSED or cause is None:
             return result
-        say = sentences.same_cause(causes[0], result.message)
-        return result.model_copy(update={"weight": 0.0, "message": say})
+        say = sentences.same_cause(cause, result.message)
+        return result.model_copy(update={"charged_to": cause, "message": say})
 
 
 def _id(item: pytest.Item) -> str:

@@ -11,7 +11,9 @@ from autograder.protocol.control import Ending
 from autograder.protocol.messages import Raised
 
 # What a worker does when a check calls the student's own code; all else only looks at what that gave.
-_CALLS = {"call", "call_once", "call_repeatedly", "call_with_arguments", "run_cell", ""}
+_CALLS = {
+    "call", "call_once", "call_repeatedly", "call_each", "call_with_arguments", "run_cell", "",
+}  # fmt: skip
 
 
 def not_attempted(exercise: str) -> str:

@@ -86,6 +86,16 @@ class Student:
         """Return what the function `name` returned in `count` calls, each with fresh copies of the arrays."""
         return self.ask("call_repeatedly", name, count, list(args))
 
+    def each(self, name: str, many: list[list[Any]]) -> list[Any]:
+        """Return what the function `name` returned in calls in a row, as it is after the last of them.
+
+        Raises WorkerLost where the answer has another number of results.
+        """
+        results = self.ask("call_each", name, many)
+        if not isinstance(results, list) or len(results) != len(many):
+            raise WorkerLost("it answered with something else than it was asked for")
+        return results
+
     def with_arguments(self, name: str, *args: Any) -> tuple[Any, list[Any]]:
         """Return the result of the function `name`, and its arguments as they are after the call."""
         answer = self.ask("call_with_arguments", name, list(args))

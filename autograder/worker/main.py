@@ -42,6 +42,7 @@ class Worker:
             "call": self._call,
             "call_once": self._call_once,
             "call_repeatedly": self._call_repeatedly,
+            "call_each": self._call_each,
             "call_with_arguments": self._call_with_arguments,
             "defines": self._defines,
             "has": self._has,
@@ -84,6 +85,11 @@ class Worker:
         """Call with a fresh copy of each array: what a call does to its arguments, the next must not see."""
         function = self._notebook.names[name]
         return [function(*map(_copied, args)) for _ in range(count)]
+
+    def _call_each(self, name: str, many: list[list[Any]]) -> list[Any]:
+        """Call with each of many arguments; arrays are copies that are gone after their call."""
+        function = self._notebook.names[name]
+        return [function(*map(_copied, args)) for args in many]
 
     def _call_with_arguments(self, name: str, args: list[Any]) -> tuple[Any, list[Any]]:
         """Return the result and what the call left of its arguments."""

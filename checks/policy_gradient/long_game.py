@@ -12,7 +12,7 @@ import numpy as np
 from autograder.checker.channel import StudentError
 from autograder.checker.hosted import Hosted, Refusal
 from autograder.checker.student import Student
-from checks.policy_gradient.binomial import FALSE_ALARM, fits, tail
+from checks.policy_gradient.draws import Draws
 from checks.policy_gradient.environments import LONGEST, NR_ACTIONS, checked
 from checks.policy_gradient.notebook import Floats, StandIn, an_episode, policy
 from checks.policy_gradient.playing import NO_EPISODE, PLAYED_ON, asked_for
@@ -63,22 +63,54 @@ class LongGame(Hosted):
         return self.observations[0], float(self.rewards[-1]), True, False, {}
 
     def drawn(self) -> bool:
-        """Tell whether the actions may be drawn from the policy: see binomial.py.
-
-        How often any favourite was drawn is binomial, too. An innocent player is accused with a
-        probability below (7 * OBSERVATIONS + 1) * FALSE_ALARM.
-        """
+        """Tell whether the actions may be drawn from the policy: see draws.py."""
         if len(self.actions) != len(self.rewards):
             return False
-        favourites = 0
         for number, favourite in enumerate(self.favourites):
-            drawn = self.actions[number :: len(self.favourites)]
             wanted = np.full(NR_ACTIONS, (1 - self.sure) / (NR_ACTIONS - 1))
             wanted[favourite] = self.sure
-            favourites += drawn.count(favourite)
-            if not fits(drawn, wanted):
+            draws = Draws(wanted)
+            draws.look(self.actions[number :: len(self.favourites)])
+            if draws.refuted:
                 return False
-        return tail(favourites, len(self.actions), self.sure) >= FALSE_ALARM
+        return True
+
+
+@dataclass(eq=False, repr=False)
+class ManyGames(LongGame):
+    """The same short game again and again, and which actions were played in any of them."""
+
+    finished: int = 0
+    played: set[int] = field(default_factory=set)
+
+    def step(self, *actions: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Take note of a whole game, of which this is the last step."""
+        result = super().step(*actions)
+        self.finished += 1
+        self.played |= set(self.actions)
+        return result
+
+
+def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
+    """Have the student's code play so many games; tell whether all were played alike, by the policy.
+
+    select_action answers with one action, and the model is sure of another one: either may be played, by
+    whoever asks it, but not now this and now that.
+    """
+    answered, sure = rng.permutation(NR_ACTIONS)[:2].tolist()
+    weights, observations = table(rng, 60 * np.eye(NR_ACTIONS)[[sure] * 3])
+    games = ManyGames(observations, [sure] * 3, 1.0, rng.normal(size=3))
+    model = policy(student, weights)
+
+    def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
+        asked_for(model, args, kwargs)
+        return "action", answered, [answered] * 99
+
+    student.ask("assign", "select_action", StandIn(choose))
+    returned = student.repeated("run_episode", count, games, model)
+    for each in returned if isinstance(returned, list) else [None]:
+        an_episode(each, NO_EPISODE)
+    return games.finished == count and games.played in ({answered}, {sure})
 
 
 def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGame:

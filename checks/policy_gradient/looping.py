@@ -19,18 +19,18 @@ from checks.policy_gradient.notebook import (
     Function,
     Model,
     StandIn,
+    States,
     is_number,
     matched,
     new_episode,
     policy,
 )
 
-NR_EPISODES = 3
-EPISODES = 4  # that differ: one more than are asked for
+EPISODES = 4  # that differ, and come in turns
 # A loop that goes on is stopped, as Jupyter's stop button does it.
 MOST_ROUNDS, MOST_SECONDS = 300, 5.0
 MOST_CALLS = 2000
-ROUNDS = 2  # show that it is a loop
+ROUNDS = 2  # show that what was stopped is a loop
 STEPS, PIXELS = 20, 600  # of an episode; no two steps share a pixel
 LEARNING_RATE = 0.01
 
@@ -57,11 +57,13 @@ class Loop:
     episodes: list[Episode]
     scores: list[float]
     gamma: float
+    asked: int  # rounds
     calls: list[tuple[str, list[Any]]] = field(default_factory=list)
     stopped: bool = False
     wanted: Any = None  # afterwards: the notebook's `nr_episodes`,
     kept: Any = None  # its `scores`,
-    optimizers: set[int] = field(default_factory=set)  # and those that trained
+    model: Any = None  # and its `model`
+    states: States = field(default_factory=States)
     _started: float = field(default_factory=time.monotonic)
 
     def of(self, name: str) -> list[list[Any]]:
@@ -81,8 +83,9 @@ class Loop:
 
     @property
     def enough(self) -> int:
-        """How many rounds show that the loop is one; a student may set nr_episodes to 1 for a try."""
-        return 1 if is_number(self.wanted) and self.wanted == 1 else ROUNDS
+        """How many rounds the loop should take at least; a student may set nr_episodes for a try."""
+        wanted = self.wanted if is_number(self.wanted) else self.asked
+        return min(max(1, int(wanted)), ROUNDS if self.stopped else self.asked)
 
     def played(self, number: int) -> Episode:
         """Return the episode that was played in the round `number`, from 0 on."""
@@ -117,7 +120,7 @@ class Loop:
         if found is None:
             raise Refusal("run_episode wants an environment, and then a model")
         self.note("run_episode", found[1])
-        return "return", self.played(self.rounds - 1), []
+        return "play", self.played(self.rounds - 1), None
 
     def train(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Have the model trained."""
@@ -148,14 +151,14 @@ def run(student: Student, script: Script, rng: np.random.Generator, own_train: b
         "build_model": loop.build_model,
         "compile_model": loop.compile_model,
         "run_episode": loop.run_episode,
+        "train": loop.train,
         "evaluate": loop.evaluate,
         "create_frame": loop.show,
         "update_frame": loop.show,
     }.items():
-        student.ask("assign", name, StandIn(function))
-    student.ask("assign", "train", StandIn(loop.train, loop.optimizers))
+        student.ask("assign", name, StandIn(function, loop.states))
     for name, value in {
-        "nr_episodes": NR_EPISODES,
+        "nr_episodes": loop.asked,
         "learning_rate": LEARNING_RATE,
         "model": loop.given,
         "env": HostedEnv(ScriptedEnv(rng, [0.0, 1.0], "terminated")),
@@ -168,6 +171,7 @@ def run(student: Student, script: Script, rng: np.random.Generator, own_train: b
         if not loop.stopped:
             raise
     loop.wanted, loop.kept = _read(student, "nr_episodes"), _read(student, "scores")
+    loop.model = _read(student, "model")
     return loop
 
 
@@ -187,7 +191,8 @@ def _scripted(student: Student, rng: np.random.Generator, own_train: Any) -> Loo
         raise WorkerLost("it gave two things one name")  # no verdict could tell them apart
     given = policy(student, np.zeros((12800, 6), np.float32))
     own = own_train if isinstance(own_train, Function) else None
-    return Loop(given, own, episodes, scores, gamma=float(rng.uniform(0.5, 0.9)))
+    gamma, asked = float(rng.uniform(0.5, 0.9)), int(rng.integers(6, 10))
+    return Loop(given, own, episodes, scores, gamma, asked)
 
 
 def _read(student: Student, name: str) -> Any:

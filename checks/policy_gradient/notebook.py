@@ -38,7 +38,11 @@ class Model(Remote):
         self.ask("do", "set_weights", weights)
 
     def predict(self, observations: Floats) -> Any:
-        """Return the output for observations (n, 80, 80, 2), without what is special in training."""
+        """Return what the model predicts for observations (n, 80, 80, 2)."""
+        return self.ask("do", "predict_on_batch", observations)
+
+    def output(self, observations: Floats) -> Any:
+        """Return what the model computes when it is called with observations (n, 80, 80, 2)."""
         return self.ask("do", "__call__", observations)
 
     def steps_taken(self) -> Any:
@@ -49,16 +53,31 @@ class Model(Remote):
         """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
         return self.ask("do", "compute_loss", None, targets, predictions, sample_weight)
 
-    def descend(self, observations: Floats, targets: Floats, rate: float) -> list[Floats]:
-        """Take one step down the gradient of the cross-entropy, as in training; return the weights then."""
-        return _arrays(self.ask("descend", observations, targets, rate))
+    def descend(
+        self, observations: Floats, targets: Floats, weights: Floats, rate: float
+    ) -> list[Floats]:
+        """Take a step down the gradient of the mean weighted cross-entropy; return the weights then."""
+        return _arrays(self.ask("descend", observations, targets, weights, rate))
 
-    def optimizer_steps(self, gradients: list[Floats]) -> list[Floats]:
+    def fit(self, observations: Floats, targets: Floats, weights: Floats) -> list[Floats]:
+        """Train the compiled model on a batch by its own fit; return its weights then."""
+        return _arrays(self.ask("fit", observations, targets, weights))
+
+    def learn(
+        self, observations: Floats, targets: Floats, weights: Floats, rate: float
+    ) -> list[Floats]:
+        """Do the same by the model's own compile and fit: it has another optimizer then."""
+        return _arrays(self.ask("learn", observations, targets, weights, rate))
+
+    def optimizer_steps(
+        self, gradients: list[Floats], taken: Sequence[int] | None = None
+    ) -> list[Floats]:
         """Apply gradients (n, 6) of the first rows of the model's only weights, and repeated for the others.
 
-        Returns these rows after each step.
+        Before each the optimizer counts the steps `taken`, where they are given. Returns these rows after
+        each step, and when the training is over.
         """
-        return _arrays(self.ask("optimizer_steps", gradients))
+        return _arrays(self.ask("optimizer_steps", gradients, list(taken or ())))
 
     def penalties(self) -> Any:
         """Return what the model says that it adds to its loss, such as an L2 regulariser."""
@@ -89,29 +108,53 @@ class Episode(Remote):
         return self.ask("do", "score")
 
 
+@dataclass(frozen=True, repr=False)
+class State:
+    """What a model was at some time, as its process says: digests and numbers to compare."""
+
+    weights: Any
+    optimizer: Any
+    rate: Any
+    drawn: Any
+
+
+@dataclass(repr=False)
+class States:
+    """What a model was whenever it played, and before and after it was trained."""
+
+    played: list[State] = field(default_factory=list)
+    trained: list[tuple[State, State]] = field(default_factory=list)
+    same_episodes: bool = True
+
+
 @dataclass(eq=False, repr=False)
 class StandIn(Hosted):
     """Stands in for a function of the notebook, as `StandIn` of worker.py does there.
 
     `function` answers with three values: "return", a value, and values that the next calls return without
-    being heard of; "action" and the same for actions; "build", weights, None; "compile", a model, a learning
-    rate; "train", (model, episode), the student's own function or None; or "stop", None, None: it interrupts.
+    being heard of; "action" and the same for actions; "play", an episode, None; "build", weights, None;
+    "compile", a model, a learning rate; "train", (model, episode), the student's own function or None; or
+    "stop", None, None: it interrupts. What a model was when it played or was trained, `states` hears.
     """
 
     kind: ClassVar[str] = "stand_in"
-    methods: ClassVar[tuple[str, ...]] = ("called", "trained")
+    methods: ClassVar[tuple[str, ...]] = ("called", "played", "trained")
 
     function: Callable[..., tuple[Any, Any, Any]]
-    optimizers: set[int] = field(default_factory=set)  # that trained, by number
+    states: States = field(default_factory=States)
 
     def called(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Answer a call."""
         return self.function(*args, **kwargs)
 
-    def trained(self, optimizer: Any) -> None:
-        """Hear which optimizer took the steps of the training that was asked for."""
-        if type(optimizer) is int:
-            self.optimizers.add(optimizer)
+    def played(self, *state: Any) -> None:
+        """Hear what the model was when it had played."""
+        self.states.played.append(State(*state))
+
+    def trained(self, same_episode: Any, *states: Any) -> None:
+        """Hear whether the episode was as it was played, and what the model was before and after."""
+        self.states.same_episodes &= same_episode is True
+        self.states.trained.append((State(*states[:4]), State(*states[4:])))
 
 
 def policy(notebook: Student, weights: Floats) -> Model:

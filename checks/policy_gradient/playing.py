@@ -17,6 +17,7 @@ from checks.policy_gradient.environments import (
     Step,
 )
 from checks.policy_gradient.notebook import (
+    Episode,
     Floats,
     Model,
     StandIn,
@@ -69,11 +70,15 @@ class Policy:
     rng: np.random.Generator | None = None
     chosen: list[int] = field(default_factory=list)
     stepped: bool = False
+    newest: Floats | None = None  # observation
+    misled: bool = False  # by another observation
     _set: list[int] = field(default_factory=list)
 
     def __call__(self, *args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
         """Answer with an action from 0 to 5."""
         observation = asked_for(self.model, args, kwargs)
+        same = self.newest is not None and np.array_equal(observation.ravel(), self.newest.ravel())
+        self.misled |= not same
         self.chosen.append(self.best(observation) if self.rng is None else self._draw(self.rng))
         return "action", self.chosen[-1], []
 
@@ -113,7 +118,9 @@ class WatchedEnv(RecordedEnv):
         """Start an episode; the record starts anew."""
         self.choices.clear()
         self._answers_before = len(self.policy.chosen)
-        return super().reset()
+        started = super().reset()
+        self.policy.newest = started[0]
+        return started
 
     def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Play one action; raise Refusal where the episode is over."""
@@ -122,7 +129,7 @@ class WatchedEnv(RecordedEnv):
         answers = self.policy.chosen[self._answers_before :]
         self._answers_before += len(answers)
         self.choices.append((self.steps[-1].action, answers))
-        self.policy.stepped = True
+        self.policy.stepped, self.policy.newest = True, result[0]
         return result
 
 
@@ -130,6 +137,7 @@ class WatchedEnv(RecordedEnv):
 class Played:
     """A finished episode: what the student's code stored, and what was really sent and received."""
 
+    episode: Episode
     steps: list[Step]
     resets: int
     over: bool
@@ -191,7 +199,7 @@ def play(
     assert len(steps) >= 3, NOT_PLAYED
     assert _all_chosen(watched), NOT_CHOSEN
     episode = an_episode(returned, NO_EPISODE)
-    return Played(steps, watched.resets, watched.over, episode.get(), chooser)
+    return Played(episode, steps, watched.resets, watched.over, episode.get(), chooser)
 
 
 def _all_chosen(watched: WatchedEnv) -> bool:

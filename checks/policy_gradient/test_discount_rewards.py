@@ -100,18 +100,48 @@ def test_very_short_episodes(student: Student, rng: np.random.Generator) -> None
     expect.close(pair, [first + 0.5 * second, second], sentence, RTOL)
 
 
+def test_no_reward(student: Student, rng: np.random.Generator) -> None:
+    """An episode may bring nothing at all, or nothing from some step on."""
+    nothing = np.zeros(int(rng.integers(5, 20)))
+    first = float(rng.uniform(1, 2))
+    sentence = (
+        "An episode may bring no reward at all, or none after its first step. For these the returns are not "
+        "right: what does your code do where every number is 0?"
+    )
+    expect.close(student.discount_rewards(nothing, 0.9), nothing, sentence)
+    only_first = np.append(first, nothing)
+    expect.close(student.discount_rewards(only_first, 0.9), only_first, sentence, RTOL)
+
+
+def test_calls_are_independent(
+    student: Student, reference: Student, rng: np.random.Generator
+) -> None:
+    """What a call returned stays as it is, and no call remembers another."""
+    lengths = rng.permutation(np.arange(5, 13))
+    episodes = [[rng.normal(size=length), 0.9] for length in [*lengths, *lengths]]
+    sentence = (
+        "We called discount_rewards for several episodes, one after the other, and in the end not all "
+        "returns were right. Does each call make an array of its own, and compute its numbers anew?"
+    )
+    for returns, (rewards, gamma) in zip(
+        student.each("discount_rewards", episodes), episodes, strict=True
+    ):
+        expect.close(returns, reference.discount_rewards(rewards, gamma), sentence, RTOL, 1e-6)
+
+
 def test_long_episode(student: Student, reference: Student, rng: np.random.Generator) -> None:
-    """2000 steps with rare points, as long as a game of Pong may become here."""
+    """2000 steps with rare points, as long as a game of Pong may become here, with small gammas as well."""
     rewards = rng.choice([0.0, 0.0, 0.0, 1.0, -1.0], 2000)
     rewards[-1] = 1.0  # a game ends with a point
-    expect.close(
-        student.discount_rewards(rewards, 0.99),
-        reference.discount_rewards(rewards, 0.99),
-        "For an episode of 2000 steps the returns are not right. Does a point count for all the steps "
-        "before it, however far away?",
-        RTOL,
-        1e-5,
-    )
+    for gamma in (0.99, rng.uniform(0.4, 0.6)):
+        expect.close(
+            student.discount_rewards(rewards, gamma),
+            reference.discount_rewards(rewards, gamma),
+            "For an episode of 2000 steps the returns are not right. Does a point count for all the steps "
+            "before it, however far away?",
+            RTOL,
+            1e-5,
+        )
 
 
 def test_rewards_untouched(student: Student, reference: Student, rng: np.random.Generator) -> None:
@@ -134,5 +164,5 @@ def test_rewards_untouched(student: Student, reference: Student, rng: np.random.
 
 
 def test_put_together(together: Outcome) -> None:
-    """Together with the other exercises, the network learns from the returns that it learns from with ours."""
+    """Together with the other exercises, the network learns from the returns that it should."""
     together.of("discount_rewards")

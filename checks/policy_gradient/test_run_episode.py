@@ -15,13 +15,15 @@ from policy_gradient import PongEnv  # type: ignore[import-not-found]
 from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
-from checks.policy_gradient.long_game import play_long
-from checks.policy_gradient.notebook import learn_actions
+from checks.policy_gradient.environments import LONGEST, HostedEnv, ScriptedEnv
+from checks.policy_gradient.long_game import play_long, play_many
+from checks.policy_gradient.notebook import StandIn, learn_actions, policy
 from checks.policy_gradient.playing import PLAYED_ON, Played, play, play_script
 from checks.policy_gradient.together import Outcome
 
 OBSERVATION = (80, 80, 2)
-DRAWS = 1400  # misses probabilities to the power of 1.3 once in a million times, see binomial.py
+DRAWS = 1400  # enough to tell apart what draws.py tells apart
+GAMES = 30
 PONG = PongEnv(max_steps=20)  # made before the checker forks, so that loading the game costs once
 
 OBSERVATIONS = (
@@ -100,6 +102,10 @@ def test_policy_sees_current_observation(student: Student, rng: np.random.Genera
             "The actions were not chosen for the observations that the environment had just returned. "
             "Which observation does your loop pass to select_action in its second round?"
         )
+    assert not played.policy.misled, (
+        "select_action was asked about something else than the observation that the environment had just "
+        "returned. The policy is for the observation as it is."
+    )
     if not played.policy.chosen:
         assert play_long(student, rng, DRAWS).drawn(), (
             "run_episode chooses actions without select_action, and they do not come as often as the "
@@ -136,10 +142,10 @@ def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None
 
 
 def test_terminated(student: Student, rng: np.random.Generator) -> None:
-    """An episode that is terminated is over, and not before, though it takes a thousand steps and more."""
+    """An episode that is terminated is over, and not before, though it takes almost two thousand steps."""
     _assert_ends(student, rng, "terminated")
-    assert play_long(student, rng, int(rng.integers(1010, 1100))).over, (
-        "A game that took more than a thousand steps was not played to its end. An episode is over when "
+    assert play_long(student, rng, int(rng.integers(1950, LONGEST))).over, (
+        "A game that took almost two thousand steps was not played to its end. An episode is over when "
         "the environment says so, however long it takes."
     )
 
@@ -147,6 +153,44 @@ def test_terminated(student: Student, rng: np.random.Generator) -> None:
 def test_truncated(student: Student, rng: np.random.Generator) -> None:
     """An episode that is truncated is over, too."""
     _assert_ends(student, rng, "truncated")
+
+
+def test_many_games(student: Student, rng: np.random.Generator) -> None:
+    """The thirtieth game is played like the first, and each has an episode of its own."""
+    sentence = (
+        "We had many games played in a row, and they were not all alike. Each call of run_episode plays one "
+        "game, from reset to its end, by the policy, and returns an episode of its own."
+    )
+    first = play_script(student, rng, _rewards(rng))
+    assert play_many(student, rng, GAMES), sentence
+    last = play_script(student, rng, _rewards(rng)[:-1])
+    assert last.episode != first.episode, sentence
+    for played in (first, last):
+        rewards = expect.numbers(played.episode.get()[2])
+        assert rewards is not None, sentence
+        assert rewards.shape in ((played.length,), (played.length - 1,)), sentence
+
+
+def test_model_left_alone(student: Student, rng: np.random.Generator) -> None:
+    """Playing changes neither the model's weights nor its optimizer, and it learns afterwards as before."""
+    changed = "After run_episode the model is not what it was. Playing is not learning: that is for train."
+    model = policy(student, rng.normal(0, 0.1, (12800, 6)).astype(np.float32))
+    observations = (rng.random((6, 80, 80, 2)) < 0.05).astype(np.float32)
+    lesson = observations, np.eye(6, dtype=np.float32), np.ones(6)
+    before = model.fit(*lesson)
+    steps = expect.numbers(model.steps_taken())
+    student.ask("assign", "select_action", StandIn(lambda *args, **kwargs: ("action", 0, [])))
+    student.run_episode(HostedEnv(ScriptedEnv(rng, _rewards(rng), "terminated")), model)
+    left = model.weights()
+    assert len(left) == len(before) == 1, changed
+    expect.close(left[0], before[0], changed, 0, 0)
+    assert np.array_equal(expect.numbers(model.steps_taken()), steps), changed
+    learned = model.fit(*lesson)
+    assert len(learned) == 1, changed
+    moved = expect.floats(learned[0], left[0].shape, changed) - left[0]
+    assert np.abs(moved).max() > 0, (
+        "After run_episode the model does not learn any more. Playing should leave it as it is."
+    )
 
 
 def test_game_of_pong(student: Student, rng: np.random.Generator) -> None:

@@ -16,6 +16,7 @@ from checks.policy_gradient.together import Outcome
 from checks.policy_gradient.training import Change, Lesson, Returns, affine, lesson
 
 LENGTH = 12
+CALLS = 29  # more of train
 NOT_LEARNED = (
     "The model has not learned from the returns: after train its weights differ from what the returns as "
     "sample weights lead to. Do the returns reach fit?"
@@ -71,8 +72,8 @@ def test_deviation(student: Student, reference: Student, rng: np.random.Generato
 
 
 def test_one_epoch(student: Student, reference: Student, rng: np.random.Generator) -> None:
-    """Each step of a long episode is used, and used once."""
-    task = lesson(rng, int(rng.integers(1010, 1100)), rate=2.0)
+    """Each step of an episode of almost two thousand is used, and used once."""
+    task = lesson(rng, int(rng.integers(1950, 2000)), rate=2.0)
     change = task.train(student, 0.9)
     assert change.learned, NOT_LEARNED
     returns = _returns_of(task, reference, 0.9)
@@ -110,30 +111,53 @@ def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
 
 
 def test_equal_returns(student: Student, rng: np.random.Generator) -> None:
-    """Returns that are all equal teach nothing, and do no harm."""
+    """Returns that are all equal teach nothing, and do no harm, be they 0 or not."""
     task = lesson(rng, LENGTH)
     usual = task.train(student, 0.9)
     assert usual.learned, NOT_LEARNED
-    nothing = np.zeros(LENGTH, np.float32)
-    pointless = Lesson(task.pixels, task.actions, nothing, task.weights, task.rate)
-    assert pointless.train(student, 0.9).size < 1e-3 * usual.size, (
-        "In an episode without any reward no step is better than the others, so there is nothing to "
-        "learn. Your train changes the model all the same."
+    for last in (0.0, rng.uniform(1, 2)):
+        rewards = np.append(np.zeros(LENGTH - 1), last).astype(np.float32)
+        pointless = Lesson(task.pixels, task.actions, rewards, task.weights, task.rate)
+        assert pointless.train(student, 1.0).size < 1e-3 * usual.size, (
+            "In an episode whose returns are all equal, no step is better than the others, so there is "
+            "nothing to learn. Your train changes the model all the same."
+        )
+
+
+def test_again_and_again(student: Student, rng: np.random.Generator) -> None:
+    """The thirtieth call teaches what the first one did, and the model keeps its optimizer and its rate."""
+    task = lesson(rng, LENGTH)
+    model, episode = task.start(student)
+    student.train(model, episode, 0.9)
+    first, steps = task.change(model), expect.numbers(model.steps_taken())
+    assert first.learned, NOT_LEARNED
+    student.repeated("train", CALLS, model, episode, 0.9)
+    sentence = (
+        "We called train again and again, and the last call did not do what the first one did. Does train "
+        "keep something from one call to the next, or change the model's optimizer or its learning rate?"
     )
+    assert steps is not None, sentence
+    taken = expect.numbers(model.steps_taken())
+    assert np.array_equal(taken, (CALLS + 1) * steps), sentence
+    model.set_weights([task.weights])
+    student.train(model, episode, 0.9)
+    last = task.change(model)
+    assert np.linalg.norm(last.weights - first.weights) < 1e-2 * first.size, sentence
 
 
 def test_weights_of_reference(
     student: Student, reference: Student, rng: np.random.Generator
 ) -> None:
-    """Each step counts as much as it does for the reference, in an episode of more than one batch.
+    """Each step counts as much as it does for the reference, in several batches and with few points.
 
     A standard deviation with T - 1 in place of T in its denominator is as good.
     """
-    task = lesson(rng, 40, rate=0.5)
-    wanted = task.train(reference, 0.97).sample_weights()
-    change = task.train(student, 0.97)
-    weights = change.even_weights(_returns_of(task, reference, 0.97))
-    distances = [np.linalg.norm(weights - factor * wanted) for factor in (1, np.sqrt(39 / 40))]
+    task = lesson(rng, int(rng.integers(150, 250)), rate=0.5, scarce=True)
+    wanted = task.train(reference, 0.99).sample_weights()
+    change = task.train(student, 0.99)
+    weights = change.even_weights(_returns_of(task, reference, 0.99))
+    bessel = np.sqrt(1 - 1 / task.length)
+    distances = [np.linalg.norm(weights - factor * wanted) for factor in (1, bessel)]
     assert min(distances) < 2e-3 * np.linalg.norm(wanted), (
         "From the same start and with the same episode your model ends with other weights than ours. "
         "Are the returns normalised to mean 0 and deviation 1, and is it one epoch with the episode's "

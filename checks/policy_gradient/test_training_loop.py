@@ -13,11 +13,16 @@ from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
 from autograder.submission.plan import Script
-from checks.policy_gradient.looping import NR_EPISODES, Loop, run
+from checks.policy_gradient.looping import Loop, run
+from checks.policy_gradient.notebook import Model
 
 Scripts = Callable[[str], Script | None]
 Verdicts = Mapping[str, str]
 
+CHANGED = (
+    "Between the trainings the weights of the model change, so that what was learned is lost. Only train "
+    "should change them."
+)
 NOT_TRAINED = "The model should be trained once for each episode."
 
 _runs: dict[Student, Loop | StudentError] = {}
@@ -29,10 +34,9 @@ def loop(student: Student, script: Scripts, rng: np.random.Generator, verdicts: 
     if student not in _runs:
         cell = script("training_loop")
         assert cell is not None, "We did not find the training loop in your notebook."
-        ran = verdicts.get("train") in ("passed", "failed")
-        own_train = ran and verdicts.get("discount_rewards") == "passed"
+        right = (verdicts.get(each) == "passed" for each in ("train", "discount_rewards"))
         try:
-            _runs[student] = run(student, cell, rng, own_train)
+            _runs[student] = run(student, cell, rng, own_train=all(right))
         except StudentError as error:
             _runs[student] = error
     done = _runs[student]
@@ -46,7 +50,7 @@ def test_trains_on_each_episode(loop: Loop) -> None:
     played_and_trained = [name for name, _ in loop.calls if name in ("run_episode", "train")]
     rounds = max(loop.enough, loop.rounds)
     assert played_and_trained == ["run_episode", "train"] * rounds, (
-        f"With nr_episodes = {NR_EPISODES} the loop should play an episode, train on it, play the next one, "
+        f"With nr_episodes = {loop.asked} the loop should play an episode, train on it, play the next one, "
         "train on that, and so on. Look at how often and in which order yours calls run_episode and train."
     )
     for number, arguments in enumerate(loop.of("train")):
@@ -54,6 +58,10 @@ def test_trains_on_each_episode(loop: Loop) -> None:
             "The model should be trained on the episode that was just played, each episode once. "
             "Which episode does your loop pass to train?"
         )
+    assert loop.states.same_episodes, (
+        "The model should be trained on the episode as it was played: its observations, actions and rewards "
+        "were others when train got it."
+    )
 
 
 def test_one_model(loop: Loop) -> None:
@@ -64,9 +72,29 @@ def test_one_model(loop: Loop) -> None:
         "One and the same model should play and be trained in all episodes. Is it built once, before "
         "the loop, and passed to run_episode and to train? What was learned is lost with the old model."
     )
-    assert len(loop.optimizers) == 1, (
-        "The model should be compiled once, before the loop. Compiled anew, it has a new optimizer, "
-        "which knows nothing of the steps before."
+    assert not isinstance(loop.model, Model) or loop.model in (loop.given, *loop.models), (
+        "After the loop, model should be the one that was trained: it is what is saved and evaluated next."
+    )
+    states = [state for pair in loop.states.trained for state in pair] + loop.states.played
+    assert len({(state.optimizer, state.rate) for state in states}) == 1, (
+        "The model should be compiled once, before the loop, and keep its optimizer and its learning rate. "
+        "Compiled anew, it has a new optimizer, which knows nothing of the steps before."
+    )
+
+
+def test_nothing_between(loop: Loop) -> None:
+    """Between two trainings nobody touches what was learned, and chance goes on."""
+    assert len(loop.of("train")) >= loop.enough, NOT_TRAINED
+    played, trained = loop.states.played, loop.states.trained
+    ended = [after.weights for _, after in trained]
+    began = [before.weights for before, _ in trained]
+    assert [state.weights for state in played[1 : len(ended) + 1]] == ended[: len(played) - 1], (
+        CHANGED
+    )
+    assert began == [state.weights for state in played[: len(began)]], CHANGED
+    assert len({state.drawn for state in played}) == len(played), (
+        "The generators of random numbers are seeded anew in each round, so that each game draws what the "
+        "game before drew. Seed them once, at the beginning, if at all."
     )
 
 

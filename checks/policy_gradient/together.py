@@ -40,7 +40,7 @@ def tried(
             return Outcome()
         culprit = _culprit(student, reference, rng, own) or fault.part or _last(own)
     except StudentFault as lost:  # its process is gone: nothing can be exchanged any more
-        return Outcome(getattr(lost, "part", _last(own)), error=lost)
+        return Outcome(getattr(lost, "part", "") or _last(own), error=lost)
     cause = fault.__cause__
     return Outcome(culprit, str(fault), cause if isinstance(cause, StudentError) else None)
 

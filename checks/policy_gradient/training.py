@@ -141,14 +141,19 @@ class Change:
         return np.asarray(predictions - self.lesson.actions)
 
 
-def lesson(rng: np.random.Generator, length: int, rate: float = 1e-2) -> Lesson:
-    """Return a random episode of so many steps, with a reward at every step.
+def lesson(
+    rng: np.random.Generator, length: int, rate: float = 1e-2, scarce: bool = False
+) -> Lesson:
+    """Return a random episode of so many steps that is lost on the whole; its rewards may be `scarce`.
 
     A step with the weight 1 moves the logits of its own observation by about `rate`.
     """
     pixels = rng.permutation(12800)[: min(400, 12800 // length) * length].reshape(length, -1)
     actions = np.eye(NR_ACTIONS, dtype=np.float32)[rng.integers(NR_ACTIONS, size=length)]
-    rewards = rng.uniform(-1, 2, length).astype(np.float32)
+    rewards = rng.uniform(-2, 1, length).astype(np.float32)
+    if scarce:
+        rewards[rng.random(length) < 0.8] = 0
+        rewards[-1] = -1  # a game ends with a point
     weights = rng.normal(0, 0.4 / np.sqrt(pixels.shape[1]), WEIGHTS).astype(np.float32)
     return Lesson(pixels, actions, rewards, weights, rate)
 

@@ -17,7 +17,7 @@ from autograder.checker import expect
 from autograder.checker.channel import StudentError, StudentFault
 from autograder.checker.student import Student
 from checks.policy_gradient.environments import NR_ACTIONS, RecordedEnv, ScriptedEnv
-from checks.policy_gradient.network import NO_MODEL, as_theirs, in_our_order, random_like
+from checks.policy_gradient.network import LAYERS, NO_MODEL, as_theirs, in_our_order, random_like
 from checks.policy_gradient.notebook import (
     Floats,
     StandIn,
@@ -25,7 +25,6 @@ from checks.policy_gradient.notebook import (
     an_episode,
     new_episode,
     new_model,
-    policy,
 )
 from checks.policy_gradient.playing import NO_EPISODE
 from checks.policy_gradient.training import Returns
@@ -38,7 +37,10 @@ PARTS = (
     "discount_rewards",
     "train",
 )
-UPDATES, SHORT = 8, 3  # episodes to learn from, and their steps; at three the batch is one for nearly all
+UPDATES, SHORT = (
+    8,
+    3,
+)  # episodes to learn from, and their steps; at three the batch is one for nearly all
 LONG = 40  # steps of the last one: more than a batch
 SAME = 0.1  # of an update's length: how far it may be from ours. Rounding makes some 0.001
 # Of an update in several batches, in an order of its own: how long it must be beside ours, and the least
@@ -63,6 +65,9 @@ OTHER_ACTIONS = (
 NOT_TO_THE_END = (
     "Put together, your functions did not play game {} from one reset to its end, as they do with a model of "
     "one layer."
+)
+OTHER_NETWORK = (
+    "After the training the model has other weights than before, not just other numbers in them."
 )
 OTHER_PREDICTION = (
     "When all had been played and learned, your network predicted something else than ours with the same "
@@ -97,18 +102,32 @@ class Whole:
         self._rate = float(rng.uniform(5e-4, 2e-3))
         self._gamma = float(rng.uniform(0.8, 0.99))
         self._games = 0
+        self._part = ""  # of the student's that was called last
 
     def run(self) -> None:
         """Play and learn. Raises Fault with what was seen, StudentFault with what stopped it."""
+        try:
+            self._run()
+        except (
+            AssertionError
+        ) as failed:  # what came back is no model, no episode, has other weights
+            raise Fault(str(failed), self._part) from None
+        except StudentFault as lost:
+            lost.part = self._part  # type: ignore[attr-defined]
+            raise
+
+    def _run(self) -> None:
         self._student.tidy_up()
         self._stand_in()
-        start = self._build()
+        self._build()
         for number in range(1, UPDATES + 2):
             self._learn(self._play(SHORT if number <= UPDATES else LONG), number)
         for _ in range(2):
             self._set(self._sharp())
             lesson = self._play(2 * SHORT)
-            if {"select_action", "run_episode"} <= self._own and self._evidence(lesson) > np.log(UNLIKELY):
+            if {"select_action", "run_episode"} <= self._own and self._evidence(lesson) > np.log(
+                UNLIKELY
+            ):
                 raise Fault(OTHER_ACTIONS)
         self._assert_same_network()
 
@@ -121,12 +140,13 @@ class Whole:
             )
             self._student.ask("assign", "select_action", any_action)
 
-    def _build(self) -> list[Floats]:
-        """Make the two models, compiled and with equal weights; return these."""
+    def _build(self) -> None:
+        """Make the two models, compiled and with equal weights."""
         if "build_model" in self._own:
-            self._model = a_model(self._called("build_model"), NO_MODEL)
-            start = in_our_order(self._model.weights())
-            start[-2] = self._rng.normal(0, 0.3, start[-2].shape)
+            self._part = "build_model"
+            self._model = a_model(self._student.once("build_model"), NO_MODEL)
+            in_our_order(self._model.weights())
+            start = [_glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
             self._ours = self._reference.once("build_model")
         else:
             start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS))]
@@ -139,7 +159,6 @@ class Whole:
             self._model.ask("compile_adam", self._rate)
         self._ours.ask("restart", self._rate)
         self._model.ask("quicken")
-        return self._weights
 
     def _set(self, weights: list[Floats]) -> None:
         """Give both models these weights."""
@@ -159,7 +178,9 @@ class Whole:
         """Have a game played; check that it was played to its end, with the network's actions."""
         self._games += 1
         rewards = self._rng.normal(size=steps)
-        env = ScriptedEnv(self._rng, rewards.tolist(), str(self._rng.choice(["terminated", "truncated"])))
+        env = ScriptedEnv(
+            self._rng, rewards.tolist(), str(self._rng.choice(["terminated", "truncated"]))
+        )
         if "run_episode" not in self._own:
             actions = self._rng.integers(NR_ACTIONS, size=steps)
             seen = [env.reset()[0], *(env.step(0)[0] for _ in rewards[1:])]
@@ -199,7 +220,8 @@ class Whole:
         self._called("train", self._model, self._episode, self._gamma)
         self._weights = self._looked_at()
         apart = _Apart(self._weights, before, self._mirror, ours)
-        one_batch = len(weights) <= SHORT and self._model.steps_taken() == number
+        steps = expect.numbers(self._model.steps_taken())
+        one_batch = len(weights) <= SHORT and np.array_equal(steps, number)
         if not apart.same if one_batch else not apart.alike:
             frozen = all(map(np.array_equal, self._weights, before))
             raise Fault((FROZEN if frozen else OTHER_UPDATE).format(number))
@@ -214,32 +236,37 @@ class Whole:
     def _looked_at(self) -> list[Floats]:
         """Return the weights of the student's model, in our order."""
         weights = self._model.weights()
-        return in_our_order(weights) if "build_model" in self._own else weights
+        if "build_model" in self._own:
+            return in_our_order(weights)
+        assert [each.shape for each in weights] == [(12800, NR_ACTIONS)], OTHER_NETWORK
+        return [expect.floats(weights[0], weights[0].shape, OTHER_NETWORK)]
 
     def _assert_same_network(self) -> None:
         observations = (self._rng.random((2, 80, 80, 2)) < 0.05).astype(np.float32)
-        theirs = expect.numbers(self._model.ask("do", "predict_on_batch", observations))
+        theirs = expect.numbers(self._model.predict(observations))
         ours = np.asarray(self._ours.predict(observations))
         same = theirs is not None and theirs.shape == ours.shape
         if not same or not np.allclose(theirs, ours, 1e-2, 1e-3):
             raise Fault(OTHER_PREDICTION, "build_model")
 
     def _called(self, part: str, *args: Any) -> Any:
-        """Call a function of the student's; say which it was where it does not return."""
+        """Call a function of the student's; raise Fault where it raises."""
+        self._part = part
         try:
             return getattr(self._student, part)(*args)
         except StudentError as error:
             raise Fault("", part) from error
-        except StudentFault as fault:
-            fault.part = part  # type: ignore[attr-defined]
-            raise
 
 
 class _Apart:
     """How far two updates, each from weights of its own, are from being one and the same."""
 
     def __init__(
-        self, theirs: list[Floats], their_start: list[Floats], ours: list[Floats], start: list[Floats]
+        self,
+        theirs: list[Floats],
+        their_start: list[Floats],
+        ours: list[Floats],
+        start: list[Floats],
     ) -> None:
         their_length = length = self._product = 0.0
         for there, there_before, here, here_before in zip(
@@ -262,6 +289,15 @@ class _Apart:
         """Whether they may have come of the same episode in batches of another size or order."""
         enough = self._their_length >= ENOUGH**2 * self._length
         return enough and self._product >= ALIKE * np.sqrt(self._their_length * self._length)
+
+
+def _glorot(rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    """Return weights as Keras starts with them (Glorot and Bengio 2010): uniform kernels, biases of 0."""
+    if len(shape) == 1:
+        return np.zeros(shape)
+    field = int(np.prod(shape[:-2]))
+    most = np.sqrt(6 / (field * (shape[-2] + shape[-1])))
+    return rng.uniform(-most, most, shape)
 
 
 def _observation(pixels: Any) -> Floats:

@@ -7,6 +7,7 @@ layer, an Episode without its arrays, a PongEnv without its emulator.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -26,7 +27,7 @@ from checks.policy_gradient.worker_model import (
     new_model,
     small_model,
 )
-from checks.policy_gradient.worker_quick import follow, quicken, restart
+from checks.policy_gradient.worker_quick import descend, follow, quicken, restart
 
 
 def do(thing: Any, path: str, *args: Any) -> Any:
@@ -36,27 +37,34 @@ def do(thing: Any, path: str, *args: Any) -> Any:
     return thing(*args) if callable(thing) else thing
 
 
-def descend(model: Any, observations: Floats, targets: Floats, rate: float) -> list[Floats]:
-    """Take one step down the gradient of the cross-entropy and all penalties; return the weights then."""
-    with tf.GradientTape() as tape:
-        predictions = model(observations, training=True)
-        losses = keras.losses.categorical_crossentropy(targets, predictions)
-        loss = tf.add_n([tf.reduce_mean(losses), *model.losses])
-    variables = [variable.value for variable in model.trainable_variables]
-    for variable, gradient in zip(variables, tape.gradient(loss, variables), strict=True):
-        if gradient is not None:
-            variable.assign_sub(rate * gradient)
-    return model.get_weights()  # type: ignore[no-any-return]
+def learn(model: Any, observations: Floats, targets: Floats, weights: Floats, rate: float) -> Any:
+    """Compile a model with plain gradient descent and train it by its own `fit`; return the weights then."""
+    compiled(model, keras.optimizers.SGD(rate))
+    return fit(model, observations, targets, weights)
 
 
-def optimizer_steps(model: Any, gradients: list[Floats]) -> list[Floats]:
-    """Have the optimizer apply gradients (n, 6) to n rows and their copies; return these rows after each."""
-    after = []
-    for each in gradients:
+def fit(model: Any, observations: Floats, targets: Floats, weights: Floats) -> Any:
+    """Train a compiled model by its own `fit`; return the weights then."""
+    quicken(model)
+    model.fit(observations, targets, sample_weight=weights, verbose=0)
+    return model.get_weights()
+
+
+def optimizer_steps(model: Any, gradients: list[Floats], taken: list[int]) -> list[Floats]:
+    """Have the optimizer apply gradients (n, 6) to n rows and their copies.
+
+    Before each it counts the steps `taken`, where they are given. Returns these rows after each, and as they
+    are when `fit` has ended.
+    """
+    after, optimizer = [], model.optimizer
+    for number, each in enumerate(gradients):
+        if taken:
+            optimizer.iterations.assign(taken[number])
         gradient = tf.constant(np.resize(each, (12800, 6)))
-        model.optimizer.apply([gradient], model.trainable_variables)
+        optimizer.apply([gradient], model.trainable_variables)
         after.append(model.get_weights()[0][: len(each)])
-    return after
+    optimizer.finalize_variable_values(model.trainable_variables)
+    return [*after, model.get_weights()[0][: len(gradients[0])]]
 
 
 def compile_adam(model: Any, rate: float) -> Any:
@@ -138,7 +146,27 @@ def learn_actions(select_action: Any, model: Any, right: bool) -> None:
         _as_action[0] = type(action)
 
 
-_trained_by: dict[int, Any] = {}  # optimizers
+_given: dict[int, int] = {}  # digests of episodes when they were played
+_optimizers: dict[int, Any] = {}  # that were seen; kept, so that the number of each stays its own
+
+
+def _digest(*arrays: Any) -> int:
+    return zlib.crc32(b"".join(np.ascontiguousarray(array).tobytes() for array in arrays))
+
+
+def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
+    """Return what tells whether somebody changed the model of a call, or seeded NumPy.
+
+    That is a digest of the weights, the optimizer's number and its learning rate, and a digest of NumPy's
+    generator.
+    """
+    models = [each for each in (*args, *kwargs.values()) if isinstance(each, keras.Model)]
+    optimizer = models[0].optimizer
+    _optimizers[id(optimizer)] = optimizer
+    rate = float(np.asarray(optimizer.learning_rate)) if optimizer is not None else 0.0
+    _, keys, *place = np.random.get_state()
+    drawn = _digest(keys, np.array(place, float))
+    return _digest(*models[0].get_weights()), id(optimizer), rate, drawn
 
 
 class StandIn:
@@ -155,6 +183,10 @@ class StandIn:
             case "return", value, more:
                 self._more = more
                 return value
+            case "play", value, None:
+                _given[id(value)] = _digest(*value.get())
+                self._call("played", *_state(args, kwargs))
+                return value
             case "action", number, more:
                 self._more = list(map(_as_action[0], more))
                 return _as_action[0](number)
@@ -163,9 +195,10 @@ class StandIn:
             case "compile", model, rate:
                 return compile_adam(model, rate)
             case "train", (model, episode), own:
+                same = _digest(*episode.get()) == _given.get(id(episode))
+                before = _state(args, kwargs)
                 trained = _trained(model, episode, lambda: own(*args, **kwargs))
-                _trained_by[id(model.optimizer)] = model.optimizer  # kept: its number stays its own
-                self._call("trained", id(model.optimizer))
+                self._call("trained", same, *before, *_state(args, kwargs))
                 return trained
         raise KeyboardInterrupt  # as somebody stops a loop that has run for long enough
 
@@ -196,6 +229,8 @@ OPERATIONS = (
     small_model,
     do,
     descend,
+    learn,
+    fit,
     optimizer_steps,
     episode,
     light_episodes,

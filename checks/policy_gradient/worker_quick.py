@@ -70,10 +70,13 @@ def quick_fit(
 
 def quicken(model: Any) -> None:
     """Have a compiled model train quickly, where its class leaves to Keras how it trains."""
-    as_keras = [getattr(type(model), name) is getattr(keras.Model, name) for name in _TRAINS]
-    if all(as_keras) and not model.run_eagerly and "fit" not in vars(model):
-        vars(model)["fit"] = partial(quick_fit, model, model.fit)
-        vars(model)["train_on_batch"] = partial(_quick_step, model, model.train_on_batch)
+    if not all(getattr(type(model), name) is getattr(keras.Model, name) for name in _TRAINS):
+        return
+    own = vars(model)
+    own.pop("fit", None), own.pop("train_on_batch", None)
+    own["fit"] = partial(quick_fit, model, model.fit)
+    if not model.run_eagerly:
+        own["train_on_batch"] = partial(_quick_step, model, model.train_on_batch)
 
 
 def _quick_step(
@@ -113,15 +116,25 @@ def _slopes(model: Any) -> Any:
 
 def restart(model: Any, rate: float) -> None:
     """Compile a model with Adam, or have the Adam that it has start anew: what was traced serves again."""
-    if type(getattr(model, "optimizer", None)) is not keras.optimizers.Adam:
-        model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam(rate))
+    if not getattr(model, "compiled", False):
+        model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam())
+        quicken(model)
     for variable in model.optimizer.variables:
         variable.assign(np.zeros(variable.shape, variable.dtype))
     model.optimizer.learning_rate = rate
 
 
 def follow(model: Any, observations: Any, actions: Any, weights: Any) -> list[Any]:
-    """Train a compiled model for one step on a batch, as `fit` does; return the model's weights then."""
-    quicken(model)
+    """Train a model that was started for one step on a batch; return its weights then."""
     model.train_on_batch(observations.astype(np.float32), actions.astype(np.float32), weights)
+    return model.get_weights()  # type: ignore[no-any-return]
+
+
+def descend(model: Any, observations: Any, targets: Any, weights: Any, rate: float) -> list[Any]:
+    """Take one step down the gradient of the mean weighted cross-entropy; return the weights then."""
+    restart(model, rate)
+    arrays = (np.asarray(each, np.float32) for each in (observations, targets, weights))
+    _, gradients = _slopes(model)(*arrays)
+    for variable, gradient in zip(model.trainable_variables, gradients, strict=True):
+        variable.assign(variable - rate * gradient)
     return model.get_weights()  # type: ignore[no-any-return]
