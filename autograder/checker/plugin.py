@@ -17,8 +17,8 @@ import pytest
 from autograder import report
 from autograder.checker import hooks, sentences
 from autograder.checker.attempt import Attempt, Grading, TimeIsUp
-from autograder.checker.checks import Checks
 from autograder.checker.channel import StudentError, StudentFault, StudentTimeout
+from autograder.checker.checks import Checks
 from autograder.checker.student import Student
 from autograder.checker.workers import Workers
 from autograder.course.seeds import Seeds

@@ -113,7 +113,7 @@ class ExerciseSettings(_Table):
             for cause in check.unless:
                 if cause not in above:
                     raise ValueError(
-                        f"has {name} count nothing where {cause} fails, which is no check that stands above it"
+                        f"has {name} count nothing where {cause} fails, but {cause} is no check above it"
                     )
             above.add(name)
         return value

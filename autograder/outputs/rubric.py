@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from autograder.course.checks import checks_in
 from autograder.course.folder import Course
+from autograder.course.settings import CheckSettings
 from autograder.errors import AutograderError
 from autograder.submission.assignment import Exercise, load_assignment
 
@@ -60,8 +61,21 @@ def _comments(mark: str) -> tuple[str, str]:
 
 def _exercise(course: Course, exercise: Exercise) -> Iterator[str]:
     total = sum(check.weight for check in exercise.checks.values())
-    yield f"| **{exercise.id}** | | **{exercise.points:g}** |"
+    yield f"| **{exercise.id}** | {_cell(exercise.why)} | **{exercise.points:g}** |"
     for check in checks_in(course.checks / f"test_{exercise.id}.py"):
-        points = round(exercise.points * exercise.checks[check.name].weight / total, 2)
-        line = check.line.replace("|", "\\|")
-        yield f"| {check.name} | {line} | {points:g} |"
+        settings = exercise.checks[check.name]
+        points = round(exercise.points * settings.weight / total, 2)
+        yield f"| {check.name} | {_cell(check.line + _unless(settings))} | {points:g} |"
+
+
+def _unless(settings: CheckSettings) -> str:
+    """Say when a check costs nothing, or is not even tried."""
+    if settings.last:
+        return "; tried and counted only where the exercise is right by itself"
+    if settings.unless:
+        return f"; costs nothing where this is charged to {', '.join(settings.unless)}"
+    return ""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

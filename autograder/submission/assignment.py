@@ -19,7 +19,8 @@ class Exercise:
     """One exercise: its points, the master's solution cell, that cell as students get it, its checks.
 
     `earlier` is the cell as earlier releases had it, where that was something else. `seconds` is the time
-    that all its checks may take together, where it has a limit of its own.
+    that all its checks may take together, where it has a limit of its own. `why` says why its points are
+    split so.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Exercise:
     checks: Mapping[str, CheckSettings]
     seconds: float | None = None
     earlier: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def scaffolds(self) -> tuple[str, ...]:
@@ -121,7 +123,7 @@ def _joined(
         points = check.points if own.points is None else own.points
         before = {cell.source: None for cell in earlier if cell.grade_id == name}
         before.pop(scaffolds[name], None)
-        parts = solutions[name], scaffolds[name], own.checks, own.seconds, tuple(before)
+        parts = solutions[name], scaffolds[name], own.checks, own.seconds, tuple(before), own.why
         exercises.append(Exercise(check.grade_id, points, *parts))
     questions = []
     by_hand = [
@@ -167,7 +169,7 @@ def _refuse_strangers(course: Course, assignment: Assignment) -> None:
         _refuse_uncounted(course, exercise, where)
     for question in assignment.questions:
         own = assignment.settings.exercises.get(question.id, ExerciseSettings())
-        for key in sorted(own.model_fields_set - {"points"}):
+        for key in sorted(own.model_fields_set - {"points", "why"}):
             raise SettingsError(
                 f"{where}: exercises.{question.id}.{key} has no meaning, for a person grades "
                 f"{question.id}, and no check does: remove it."

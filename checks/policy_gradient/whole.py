@@ -39,8 +39,8 @@ PARTS = (
 )
 UPDATES, SHORT = (
     8,
-    3,
-)  # episodes to learn from, and their steps; at three the batch is one for nearly all
+    8,
+)  # episodes to learn from, and their steps: mostly one batch, whatever its size
 LONG = 40  # steps of the last one: more than a batch
 SAME = 0.1  # of an update's length: how far it may be from ours. Rounding makes some 0.001
 # Of an update in several batches, in an order of its own: how long it must be beside ours, and the least
@@ -143,8 +143,7 @@ class Whole:
     def _build(self) -> None:
         """Make the two models, compiled and with equal weights."""
         if "build_model" in self._own:
-            self._part = "build_model"
-            self._model = a_model(self._student.once("build_model"), NO_MODEL)
+            self._model = a_model(self._called("build_model"), NO_MODEL)
             in_our_order(self._model.weights())
             start = [_glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
             self._ours = self._reference.once("build_model")

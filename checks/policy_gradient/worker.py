@@ -161,7 +161,7 @@ def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
     generator.
     """
     models = [each for each in (*args, *kwargs.values()) if isinstance(each, keras.Model)]
-    optimizer = models[0].optimizer
+    optimizer = getattr(models[0], "optimizer", None)  # a model that was never compiled has none
     _optimizers[id(optimizer)] = optimizer
     rate = float(np.asarray(optimizer.learning_rate)) if optimizer is not None else 0.0
     _, keys, *place = np.random.get_state()
@@ -186,6 +186,7 @@ class StandIn:
             case "play", value, None:
                 _given[id(value)] = _digest(*value.get())
                 self._call("played", *_state(args, kwargs))
+                np.random.random()  # whoever plays, draws
                 return value
             case "action", number, more:
                 self._more = list(map(_as_action[0], more))

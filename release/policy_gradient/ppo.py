@@ -86,24 +86,23 @@ def estimate_advantages(rewards, values, done, last_values, gamma, gae_lambda):
     """Return how much better than predicted each action went, float32, shape (T, games).
 
     Generalised advantage estimation (Schulman et al., "High-Dimensional Continuous Control Using
-    Generalized Advantage Estimation", 2015, arXiv:1506.02438, equation 16), computed backwards
-    like the returns of the exercise:
+    Generalized Advantage Estimation", 2015, arXiv:1506.02438, equation 16), for all steps at once:
 
         delta_t = R_t + gamma V(S_t+1) - V(S_t)         the critic's error in one step
-        A_t = delta_t + gamma lambda A_t+1
+        A_t = sum of (gamma lambda)^(k-t) delta_k       over the steps k >= t of the same game
 
     Args:
         rewards, values, done: of T steps, shape (T, games); done is 1 where a game ended.
         last_values: the critic's prediction for the state after them, shape (games,).
     """
-    advantages = np.empty_like(rewards)
-    next_advantages, next_values = np.zeros_like(last_values), last_values
-    for t in range(len(rewards) - 1, -1, -1):
-        goes_on = 1 - done[t]  # what comes after a game's end is not its merit
-        delta = rewards[t] + gamma * goes_on * next_values - values[t]
-        advantages[t] = delta + gamma * gae_lambda * goes_on * next_advantages
-        next_advantages, next_values = advantages[t], values[t]
-    return advantages
+    next_values = np.concatenate((values[1:], last_values[np.newaxis]))
+    deltas = rewards + gamma * (1 - done) * next_values - values
+    game = np.cumsum(done, axis=0) - done  # how many games ended before each step
+    steps = np.arange(len(rewards))
+    distance = steps - steps[:, np.newaxis]  # from each step (row) to each other one
+    weights = np.where(distance < 0, 0.0, (gamma * gae_lambda) ** np.abs(distance))
+    same_game = game[:, np.newaxis] == game  # what comes after a game's end is not its merit
+    return np.einsum("tk,tkg,kg->tg", weights, same_game, deltas).astype(np.float32)
 
 
 def safe_log(probabilities):

@@ -35,14 +35,6 @@ def test_the_policy_is_the_network_of_the_exercise(elsewhere):
     assert parameters == 235_558
 
 
-def test_advantages_without_a_critic_are_the_returns_of_the_exercise(elsewhere):
-    """With values of 0 and lambda 1 nothing is left but the discounted rewards."""
-    rewards = np.array([[0], [1], [0], [-1]], np.float32)
-    nothing = np.zeros_like(rewards)
-    found = elsewhere(learning.advantages, rewards, nothing, nothing, nothing[0], 0.9, 1.0)
-    assert found[:, 0] == pytest.approx(discounted(rewards[:, 0], 0.9))
-
-
 def test_advantages_are_the_discounted_errors_of_the_critic(elsewhere):
     """Equation 16 of the paper: a sum over the errors up to the end of the game."""
     gamma, gae_lambda = 0.97, 0.9

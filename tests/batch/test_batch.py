@@ -12,6 +12,7 @@ from autograder import report
 from autograder.batch import local
 from autograder.batch.discover import Submission
 from autograder.batch.store import Store
+from autograder.engines.base import Postponed
 from autograder.errors import EngineError
 from autograder.report import Judgement, Outcome
 from tests.helpers.fake_engine import DIGEST, FakeEngine, job, passing, run
@@ -222,3 +223,21 @@ def test_an_interrupt_ends_the_sessions_and_keeps_what_is_done(
             local.grade(job(engine, workers=1), submissions, store, lambda content: None)
     assert [r.student for r in store.all().reports] == ["ada", "bob"]
     assert not any(session.open for session in engine.sessions)
+
+
+def test_a_submission_that_lets_time_run_out_is_graded_behind_the_others(
+    submissions: list[Submission], store: Store
+):
+    """It is put off once, and has its report like everybody else."""
+
+    def behave(notebook: bytes, call: int) -> Judgement:
+        if call == 1:
+            raise Postponed
+        return passing()
+
+    engine = FakeEngine(behave)
+    reports = run(job(engine), submissions, store)
+    order = [notebook for notebook, _ in engine.graded]
+    assert order[0] == order[-1]
+    assert len(order) == 6
+    assert set(reports) == {"ada", "bob", "carol", "dan", "eve"}

@@ -37,6 +37,9 @@ OBEYED = (
     "keep",
     "learn_actions",
     "light_episodes",
+    "compile_adam",
+    "quicken",
+    "restart",
 )
 
 
@@ -91,6 +94,8 @@ class Babble:
                 "open",
                 "stand_in.0.called",
                 "stand_in.3.called",
+                "stand_in.0.played",
+                "stand_in.1.trained",
             ]
         )
         arguments = [
@@ -151,11 +156,14 @@ class Babble:
         return tuple(self._nonsense() if self._random.random() < 0.1 else part for part in content)
 
     def _returns(self, request: Request) -> Any:
+        if request.operation == "call_each":
+            return [np.cumsum(rewards[::-1])[::-1] for rewards, _ in request.args[1]]
         returns = np.cumsum(np.asarray(request.args[1][0], float)[::-1])[::-1]
         return (returns, request.args[1]) if request.operation == "call_with_arguments" else returns
 
     def _steps(self, request: Request) -> Any:
-        return [self._numpy.normal(size=np.shape(step)) for step in request.args[1]]
+        steps = request.args[1]
+        return [self._numpy.normal(size=np.shape(step)) for step in [*steps, steps[-1]]]
 
 
 ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
@@ -167,7 +175,7 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "select_action": Babble._draws,
     "discount_rewards": Babble._returns,
     "do": lambda self, request: DONE.get(request.args[1], Babble._nonsense)(self, request),
-    "descend": Babble._weights,
+    **dict.fromkeys(("descend", "learn", "fit", "follow"), Babble._weights),
     "optimizer_steps": Babble._steps,
     "read": lambda self, request: [1.0, 2.0],
 }
@@ -179,6 +187,7 @@ DONE: dict[str, Callable[[Babble, Request], Any]] = {
     "get": Babble._content,
     "score": lambda self, request: 0.0,
     "__call__": Babble._policy,
+    "predict_on_batch": Babble._policy,
     "compute_loss": lambda self, request: self._random.random(),
     "losses": lambda self, request: [],
 }

@@ -30,7 +30,7 @@ class Exercise:
     name: str
     solution: str
     checks: str
-    weights: dict[str, float] = field(default_factory=dict)
+    weights: dict[str, float | str] = field(default_factory=dict)
     points: float = 10.0
     seconds: float | None = None
 

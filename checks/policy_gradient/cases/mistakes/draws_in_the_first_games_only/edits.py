@@ -1,4 +1,4 @@
-"""Draws its actions in the first 50 games and takes the most probable ones from then on.
+"""Draws its actions in the first 20 games and takes the most probable ones from then on.
 
 Loses: run_episode.
 """
@@ -14,7 +14,7 @@ def run_episode(env, model):
     observation, _ = env.reset()
     done = False
     while not done:
-        if games <= 50:
+        if games <= 20:
             action = select_action(model, observation)
         else:  # the model knows enough by now
             action = int(np.argmax(model.predict_on_batch(observation[np.newaxis])[0]))
