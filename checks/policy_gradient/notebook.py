@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.checker import expect
-from autograder.checker.hosted import Hosted
+from autograder.checker.hosted import Hosted, Refusal
 from autograder.checker.student import Remote, Student, made
 
+MOST_HEARD = 2000  # states of a loop's model
 Floats = npt.NDArray[np.floating[Any]]
 
 
@@ -45,9 +46,13 @@ class Model(Remote):
         """Return what the model computes when it is called with observations (n, 80, 80, 2)."""
         return self.ask("do", "__call__", observations)
 
-    def steps_taken(self) -> Any:
-        """Return how many steps the optimizer has taken since the model was compiled."""
-        return self.ask("do", "optimizer.iterations.numpy")
+    def steps_taken(self) -> int | None:
+        """Return how many steps the optimizer has taken since the model was compiled; None if it has none."""
+        said = self.ask("do", "optimizer.iterations.numpy")
+        whole = (
+            isinstance(said, np.integer | np.ndarray) and said.ndim == 0 and said.dtype.kind in "iu"
+        )
+        return int(said) if whole else None
 
     def loss_value(self, targets: Floats, predictions: Floats, sample_weight: Floats) -> Any:
         """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
@@ -117,6 +122,11 @@ class State:
     rate: Any
     drawn: Any
 
+    @classmethod
+    def told(cls, *said: Any) -> State:
+        """Return what was told; what is no number equals nothing, not even itself told again."""
+        return cls(*(each if type(each) in (int, float) else object() for each in said))
+
 
 @dataclass(repr=False)
 class States:
@@ -147,14 +157,23 @@ class StandIn(Hosted):
         """Answer a call."""
         return self.function(*args, **kwargs)
 
-    def played(self, *state: Any) -> None:
+    def played(self, weights: Any, optimizer: Any, rate: Any, drawn: Any) -> None:
         """Hear what the model was when it had played."""
-        self.states.played.append(State(*state))
+        self._add(self.states.played, State.told(weights, optimizer, rate, drawn))
 
-    def trained(self, same_episode: Any, *states: Any) -> None:
+    def trained(self, same_episode: Any, before: Any, after: Any) -> None:
         """Hear whether the episode was as it was played, and what the model was before and after."""
         self.states.same_episodes &= same_episode is True
-        self.states.trained.append((State(*states[:4]), State(*states[4:])))
+        states = [each if isinstance(each, tuple) and len(each) == 4 else [None] * 4
+                  for each in (before, after)]  # fmt: skip
+        first, second = (State.told(*each) for each in states)
+        self._add(self.states.trained, (first, second))
+
+    @staticmethod
+    def _add(heard: list[Any], state: Any) -> None:
+        if len(heard) >= MOST_HEARD:
+            raise Refusal("the loop plays and trains far too often")
+        heard.append(state)
 
 
 def policy(notebook: Student, weights: Floats) -> Model:

@@ -11,7 +11,6 @@ from autograder.checker.channel import StudentError, StudentFault
 from autograder.checker.student import Student
 from checks.policy_gradient.whole import PARTS, Fault, Whole
 
-
 # In this order, since ours in the place of `train` hides what is wrong with the model that it is given.
 EXCHANGED = (
     "select_action",
@@ -46,7 +45,7 @@ def tried(
     """Put together what is right by itself, and find who is to blame where that fails."""
     own = frozenset(part for part in PARTS if verdicts.get(part) == "passed")
     try:
-        fault = _fault(student, reference, rng, own)
+        fault = _fault(student, reference, rng, own, own)
         if fault is None:
             return Outcome()
         culprit = _culprit(student, reference, rng, own) or fault.part or _last(own)
@@ -62,21 +61,25 @@ def _culprit(
     """Return the one part that has to be exchanged for ours; where one is not enough, the last of several."""
     ordered = [part for part in EXCHANGED if part in own]
     for part in ordered:
-        if _fault(student, reference, rng, own - {part}) is None:
+        if _fault(student, reference, rng, own - {part}, own) is None:
             return part
     left = own
     for part in ordered:
         left -= {part}
-        if left and _fault(student, reference, rng, left) is None:
+        if left and _fault(student, reference, rng, left, own) is None:
             return part
     return ""
 
 
 def _fault(
-    student: Student, reference: Student, rng: np.random.Generator, own: frozenset[str]
+    student: Student,
+    reference: Student,
+    rng: np.random.Generator,
+    own: frozenset[str],
+    right: frozenset[str],
 ) -> Fault | None:
     try:
-        Whole(student, reference, rng, own).run()
+        Whole(student, reference, rng, own, right).run()
     except Fault as fault:
         return fault
     return None

@@ -69,22 +69,26 @@ class Lesson:
         notebook.train(model, episode, gamma)
         return self.change(model)
 
-    def change(self, model: Model) -> "Change":
-        """Return how the model differs from the one that it was; fail where it is broken."""
+    def change(self, model: Model, taken: int = 0) -> "Change":
+        """Return how the model differs from the one that it was; fail where it is broken.
+
+        Before it learned, its optimizer had `taken` so many steps.
+        """
         weights = model.weights()
         assert [array.shape for array in weights] == [WEIGHTS], BROKEN
         after = expect.floats(weights[0], WEIGHTS, BROKEN)
         assert (np.abs(after) < LARGEST_WEIGHT).all(), BROKEN
-        return Change(self, after - self.weights, model)
+        return Change(self, after - self.weights, model, taken)
 
 
 @dataclass(repr=False)
 class Change:
-    """What training changed: weights (12800, 6)."""
+    """What training changed: weights (12800, 6). The optimizer had `taken` so many steps before."""
 
     lesson: Lesson
     weights: Floats
     model: Model
+    taken: int = 0
 
     @property
     def size(self) -> float:
@@ -109,7 +113,7 @@ class Change:
         clear = np.abs(wanted) > 0.05
         if np.allclose(weights, wanted, rtol=1e-2, atol=1e-2):
             return weights
-        steps = expect.integer(self.model.steps_taken(), BROKEN)
+        steps = expect.integer(self.model.steps_taken(), BROKEN) - self.taken
         for size in (size for size in range(2, length + 1) if -(-length // size) == steps):
             rest = length % size or size
             for factor in (1.0, np.sqrt(1 - 1 / length)):  # T - 1 in the deviation's denominator

@@ -15,11 +15,12 @@ import numpy as np
 
 from autograder.checker import expect
 from autograder.checker.channel import StudentError, StudentFault
-from autograder.checker.student import Student
+from autograder.checker.student import Student, made
 from checks.policy_gradient.environments import NR_ACTIONS, RecordedEnv, ScriptedEnv
 from checks.policy_gradient.network import LAYERS, NO_MODEL, as_theirs, in_our_order, random_like
 from checks.policy_gradient.notebook import (
     Floats,
+    Model,
     StandIn,
     a_model,
     an_episode,
@@ -93,12 +94,21 @@ class Lesson:
 
 
 class Whole:
-    """One run. Parts in `own` are the student's, ours stand in for the others."""
+    """One run. Parts in `own` are the student's, ours stand in for the others.
+
+    The network is the real one where the student's build_model is right: ours would tell it to all others.
+    """
 
     def __init__(
-        self, student: Student, reference: Student, rng: np.random.Generator, own: frozenset[str]
+        self,
+        student: Student,
+        reference: Student,
+        rng: np.random.Generator,
+        own: frozenset[str],
+        right: frozenset[str],
     ) -> None:
         self._student, self._reference, self._rng, self._own = student, reference, rng, own
+        self._real = "build_model" in right
         self._rate = float(rng.uniform(5e-4, 2e-3))
         self._gamma = float(rng.uniform(0.8, 0.99))
         self._games = 0
@@ -142,15 +152,14 @@ class Whole:
 
     def _build(self) -> None:
         """Make the two models, compiled and with equal weights."""
-        if "build_model" in self._own:
-            self._model = a_model(self._called("build_model"), NO_MODEL)
-            in_our_order(self._model.weights())
-            start = [_glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
+        if self._real:
             self._ours = self._reference.once("build_model")
+            self._model = self._network()
+            start = [_glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
         else:
-            start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS))]
-            self._model = new_model(self._student, start[0].astype(np.float32))
-            self._ours = new_model(self._reference, start[0].astype(np.float32))
+            start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS)).astype(np.float32)]
+            self._model = new_model(self._student, start[0])
+            self._ours = new_model(self._reference, start[0])
         self._set(start)
         if "compile_model" in self._own:
             self._called("compile_model", self._model, self._rate)
@@ -159,11 +168,18 @@ class Whole:
         self._ours.ask("restart", self._rate)
         self._model.ask("quicken")
 
+    def _network(self) -> Model:
+        if "build_model" not in self._own:
+            return made(Model, self._student.ask("network", self._ours.ask("do", "to_json")))
+        model = a_model(self._called("build_model"), NO_MODEL)
+        in_our_order(model.weights())
+        return model
+
     def _set(self, weights: list[Floats]) -> None:
         """Give both models these weights."""
         self._weights = self._mirror = [np.asarray(each, np.float32) for each in weights]
         theirs = self._weights
-        if "build_model" in self._own:
+        if self._real:
             theirs = as_theirs(self._model.weights(), self._weights)
         self._model.set_weights(theirs)
         self._ours.set_weights(self._weights)
@@ -219,8 +235,7 @@ class Whole:
         self._called("train", self._model, self._episode, self._gamma)
         self._weights = self._looked_at()
         apart = _Apart(self._weights, before, self._mirror, ours)
-        steps = expect.numbers(self._model.steps_taken())
-        one_batch = len(weights) <= SHORT and np.array_equal(steps, number)
+        one_batch = len(weights) <= SHORT and self._model.steps_taken() == number
         if not apart.same if one_batch else not apart.alike:
             frozen = all(map(np.array_equal, self._weights, before))
             raise Fault((FROZEN if frozen else OTHER_UPDATE).format(number))
@@ -235,18 +250,21 @@ class Whole:
     def _looked_at(self) -> list[Floats]:
         """Return the weights of the student's model, in our order."""
         weights = self._model.weights()
-        if "build_model" in self._own:
+        if self._real:
             return in_our_order(weights)
         assert [each.shape for each in weights] == [(12800, NR_ACTIONS)], OTHER_NETWORK
         return [expect.floats(weights[0], weights[0].shape, OTHER_NETWORK)]
 
     def _assert_same_network(self) -> None:
         observations = (self._rng.random((2, 80, 80, 2)) < 0.05).astype(np.float32)
-        theirs = expect.numbers(self._model.predict(observations))
-        ours = np.asarray(self._ours.predict(observations))
-        same = theirs is not None and theirs.shape == ours.shape
-        if not same or not np.allclose(theirs, ours, 1e-2, 1e-3):
-            raise Fault(OTHER_PREDICTION, "build_model")
+        self._part = "build_model"
+        expect.close(
+            self._model.predict(observations),
+            self._ours.predict(observations),
+            OTHER_PREDICTION,
+            1e-2,
+            1e-3,
+        )
 
     def _called(self, part: str, *args: Any) -> Any:
         """Call a function of the student's; raise Fault where it raises."""

@@ -67,6 +67,11 @@ def optimizer_steps(model: Any, gradients: list[Floats], taken: list[int]) -> li
     return [*after, model.get_weights()[0][: len(gradients[0])]]
 
 
+def network(config: str) -> Any:
+    """Return a model that is built as another one was, from its `to_json`."""
+    return keras.models.model_from_json(config)
+
+
 def compile_adam(model: Any, rate: float) -> Any:
     """Compile a model, as a stand-in for compile_model; return it."""
     return compiled(model, keras.optimizers.Adam(rate))
@@ -199,7 +204,7 @@ class StandIn:
                 same = _digest(*episode.get()) == _given.get(id(episode))
                 before = _state(args, kwargs)
                 trained = _trained(model, episode, lambda: own(*args, **kwargs))
-                self._call("trained", same, *before, *_state(args, kwargs))
+                self._call("trained", same, before, _state(args, kwargs))
                 return trained
         raise KeyboardInterrupt  # as somebody stops a loop that has run for long enough
 
@@ -236,6 +241,7 @@ OPERATIONS = (
     episode,
     light_episodes,
     learn_actions,
+    network,
     compile_adam,
     quicken,
     restart,

@@ -24,7 +24,8 @@ def _quick_adam_step(self: Any, gradient: Any, variable: Any, learning_rate: Any
     """Update a variable as keras.optimizers.Adam does, by TensorFlow's one operation for it."""
     plain = isinstance(gradient, tf.Tensor) and variable.dtype == tf.float32 and not self.amsgrad
     if not plain:
-        return _adam_step(self, gradient, variable, learning_rate)
+        _adam_step(self, gradient, variable, learning_rate)
+        return
     place = self._get_variable_index(variable)
     steps = tf.cast(self.iterations.value + 1, tf.float32)
     tf.raw_ops.ResourceApplyAdam(
@@ -39,7 +40,6 @@ def _quick_adam_step(self: Any, gradient: Any, variable: Any, learning_rate: Any
         epsilon=self.epsilon,
         grad=tf.cast(gradient, tf.float32),
     )
-    return None
 
 
 keras.optimizers.Adam.update_step = _quick_adam_step
