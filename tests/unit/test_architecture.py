@@ -33,6 +33,7 @@ ALLOWED = {
     "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
+    "cases": {"submission.assignment", "course", "errors", "report"},
     "course": {"errors", "files", "report.Visibility"},
     "errors": set(),
     "fault": {"plaintext"},
