@@ -79,6 +79,6 @@ def load(course: Course, mutants: tuple[Mutant, ...]) -> Equivalent:
         if not any(map(entry.means, mutants)):
             raise CertificateError(
                 f"{where}: no mutant of {entry.exercise} by {entry.operator} reads '{entry.line}': the "
-                "master has changed, or the line is not as the certificate shows it. Mend or remove the entry."
+                "master has changed, or the line is not as the certificate shows it. Mend or remove that."
             )
     return Equivalent(entries)
