@@ -17,7 +17,7 @@ from pathlib import Path
 
 from autograder.cases import expectations, student_edits
 from autograder.cases.expectations import Expectation, Points
-from autograder.cases.student_edits import Notebook
+from autograder.cases.student_edits import EditError, Notebook
 from autograder.course.content import CASES
 from autograder.course.folder import Course
 from autograder.course.markers import GIVEN
@@ -46,8 +46,11 @@ class Case:
     build: Callable[[], bytes]
 
     def notebook(self) -> bytes:
-        """The submitted file, the same bytes every time."""
-        return self.build()
+        """The submitted file, the same bytes every time. Raises `CaseError` where the edits do not fit."""
+        try:
+            return self.build()
+        except EditError as error:
+            raise CaseError(f"{self.kind}/{self.name}: {error}") from error
 
     @property
     def folder(self) -> Path:

@@ -68,7 +68,7 @@ def _of_case(case: Case, points: Points) -> Trial:
     if allowed is None:
         allowed = sum(value for name, value in points.items() if name not in wrong)
     return Trial(
-        case.kind, case.name, case.why, wrong, case.build,
+        case.kind, case.name, case.why, wrong, case.notebook,
         allowed=allowed if case.kind == ATTACKS else None, rejected=rejected,
     )  # fmt: skip
 

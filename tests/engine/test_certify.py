@@ -32,4 +32,6 @@ def test_whoever_follows_the_page_has_a_case_and_all_mutants_graded(run: Run):
     (folder / "expected.toml").write_text(shown("toml"))
     status, output, errors = run("certify", "--engine", "process", "--workers", "1")
     assert (status, errors) == (0, ""), output
-    assert f"{NAME}: Certified: none of 0 right solutions lost a point, each of 1 mistakes" in output
+    assert (
+        f"{NAME}: Certified: none of 0 right solutions lost a point, each of 1 mistakes" in output
+    )

@@ -210,9 +210,13 @@ def test_what_is_kept_are_the_numbers_and_of_which_checks_they_are(course: Cours
             lambda course: (cases_folder(course) / "correct/by_power/expected.toml").unlink(),
             "correct/by_power",
         ),
+        (
+            lambda course: add_case(course, "mistakes", "lost", "cube", "pass", loses("half")),
+            "mistakes/lost: 0 cells have the grade id 'cube_solution'",
+        ),
         (lambda course: (course.checks / EQUIVALENT).write_text("x"), EQUIVALENT),
     ],
-    ids=["no file", "no marks", "half a case", "no TOML"],
+    ids=["no file", "no marks", "half a case", "no such cell", "no TOML"],
 )
 def test_what_is_not_as_it_must_be_is_one_sentence(
     spoil: Callable[[Course], object], says: str, course: Course, run: Run
