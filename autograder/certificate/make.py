@@ -77,7 +77,7 @@ def make(
             _by_exercise(exercise.id, list(exercise.checks), tried)
             for exercise in load_assignment(course).exercises
         ],
-        faults=_counted(found),
+        faults=_named(found),
         unsteady=len(varying),
         results=[_result(each) for each in tried],
         equivalent=list(_equivalent(tried)),
@@ -151,10 +151,12 @@ def _not_passed(report: Report) -> dict[str, list[str]]:
     return {exercise.id: not_passed(exercise) for exercise in report.exercises if lost(exercise)}
 
 
-def _counted(found: Sequence[Finding]) -> dict[Fault, int]:
-    """Return in how many cases and mutants each fault was found."""
-    about = {(finding.fault, finding.kind, finding.name) for finding in found}
-    return {fault: sum(each == fault for each, _, _ in about) for fault in Fault}
+def _named(found: Sequence[Finding]) -> dict[Fault, list[str]]:
+    """Return the cases and mutants in which each fault was found, by kind and name."""
+    names: dict[Fault, dict[str, None]] = {fault: {} for fault in Fault}
+    for finding in found:
+        names[finding.fault][f"{finding.kind}/{finding.name}"] = None
+    return {fault: list(each) for fault, each in names.items()}
 
 
 def _result(tried: Tried) -> Result:

@@ -41,7 +41,11 @@ def is_clean(summary: Summary) -> bool:
 def verdict(summary: Summary) -> str:
     """Return the certificate in one sentence."""
     if not is_clean(summary):
-        wrong = [f"{FAULTS[fault]} ({count})" for fault, count in summary.faults.items() if count]
+        wrong = [
+            f"{FAULTS[fault]}: {len(names)} ({_listed(names)})"
+            for fault, names in summary.faults.items()
+            if names
+        ]
         return f"Not certified: {'; '.join(wrong)}."
     rows = {row.kind: row.trials for row in summary.matrix}
     attacks = f"none of {rows['attacks']} attacks gained any"
@@ -51,6 +55,11 @@ def verdict(summary: Summary) -> str:
         f"Certified: none of {rows['correct']} right solutions lost a point, each of {rows['mistakes']} "
         f"mistakes and {rows['mutants']} mutants lost in its exercise and nowhere else, {attacks}."
     )
+
+
+def _listed(names: list[str], most: int = 3) -> str:
+    more = [f"{len(names) - most} more"] if len(names) > most else []
+    return ", ".join([*names[:most], *more])
 
 
 def table(summary: Summary) -> str:
@@ -102,12 +111,13 @@ def _matrix(summary: Summary) -> Iterator[str]:
 
 
 def _made(summary: Summary) -> str:
-    seeds = f"{len(summary.seeds)} seeds each" if len(summary.seeds) > 1 else "one seed"
-    return f"Graded with {summary.engine}, {seeds}."
+    times = len(summary.seeds)
+    inputs = f"{times} times with other inputs each" if times > 1 else "once"
+    return f"Everything was graded {inputs}, with {summary.engine}."
 
 
 def _graded(certificate: Certificate) -> str:
-    said = [f"Graded with {certificate.engine}, seeds {', '.join(map(str, certificate.seeds))}."]
+    said = [_made(certificate)]
     said += [f"Left out: {kind}. {reason}" for kind, reason in certificate.left_out.items()]
     for reason, count in certificate.dropped.items():
         if count:
@@ -118,8 +128,8 @@ def _graded(certificate: Certificate) -> str:
 
 def _faults(certificate: Certificate) -> Iterator[str]:
     yield from _head("what must not be", "found")
-    for fault, count in certificate.faults.items():
-        yield _row(FAULTS[fault], count)
+    for fault, names in certificate.faults.items():
+        yield _row(FAULTS[fault], len(names))
 
 
 def _exercises(certificate: Certificate) -> Iterator[str]:

@@ -25,7 +25,7 @@ from autograder.certificate.errors import CertificateError
 
 
 class Fault(StrEnum):
-    """What must not be, each with how many there were of it in the summary's `faults`."""
+    """What must not be; a summary's `faults` name the cases and mutants in which each was found."""
 
     RIGHT_LOST = "right_lost"  # a right solution lost points
     WRONG_FULL = "wrong_full"  # an exercise with a mistake, or a mutant's, kept all its points
@@ -99,7 +99,7 @@ class Summary(_Record):
     matrix: list[Row]
     exercises: Exercises
     by_exercise: list[ByExercise]
-    faults: dict[Fault, int]
+    faults: dict[Fault, list[str]]
     unsteady: int
 
 
