@@ -46,7 +46,7 @@ grade: $(READY) ## Grade submitted/, where it is empty a sample class (ASSIGNMEN
 	$(Q)folder=$$($(RUN) -m samples.sample_class $(ASSIGNMENT)) && \
 	  $(AUTOGRADER) grade "$$folder/submitted" --out "$$folder/graded" --assignment $(ASSIGNMENT)
 
-certify: $(READY) ## Measure how well the checks tell right from wrong, and keep the numbers (half an hour)
+certify: $(READY) ## Measure how well the checks tell right from wrong, and keep the numbers (15 minutes)
 	@$(IMAGES)
 	$(AUTOGRADER) certify --write README.md $(ARGS)
 

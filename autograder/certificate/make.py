@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.batch.job import Job
 from autograder.cases.expectations import not_passed
-from autograder.cases.loading import ATTACKS, KINDS, MISTAKES, case_folders
+from autograder.cases.loading import ATTACKS, CORRECT, KINDS, MISTAKES, case_folders
 from autograder.certificate.equivalent import Equivalent as Listed
 from autograder.certificate.mutants import Mutants
 from autograder.certificate.record import (
@@ -30,7 +30,7 @@ from autograder.report import Outcome, Report
 from autograder.submission.assignment import load_assignment
 
 EQUIVALENT = "equivalent mutants"
-ROWS = ("correct", "mistakes", "mutants", EQUIVALENT, "attacks")
+ROWS = (CORRECT, MISTAKES, MUTANTS, EQUIVALENT, ATTACKS)
 
 Reports = Mapping[str, Sequence[Report]]
 """By a trial's `student`: its report with each seed."""

@@ -10,29 +10,21 @@ from functools import partial
 from autograder.batch.job import Job
 from autograder.batch.reading import HandedIn
 from autograder.cases.expectations import Points
-from autograder.cases.loading import (
-    ATTACKS,
-    CORRECT,
-    MISTAKES,
-    Case,
-    exercise_points,
-    load_cases,
-)
+from autograder.cases.loading import ATTACKS, Case, exercise_points, load_cases
 from autograder.certificate import mutants
 from autograder.course.folder import Course
 from autograder.report import Outcome
 
 MUTANTS = "mutants"
-KINDS = (CORRECT, MISTAKES, MUTANTS, ATTACKS)
 
 
 @dataclass(frozen=True)
 class Trial:
     """One submission that the checks are tried with.
 
-    `wrong` are the exercises that may lose, and all of them must, but in an attack; `allowed` is the most
-    that an attack may score; `rejected` tells that it is to be refused as no usable notebook; `why` says
-    what the case is about, or reads the mutated line.
+    `wrong` are the exercises that must lose, of an attack those that may; no other one may. `allowed` is
+    the most that an attack may score. `rejected` tells that it is to be refused as no usable notebook.
+    `why` says what the case is about, or how the mutated line reads.
     """
 
     kind: str
