@@ -35,8 +35,9 @@ class Tried:
 
     @property
     def full(self) -> bool:
-        """Whether no point was lost, with any seed."""
-        return all(is_full(report) for report in self.reports)
+        """Whether no point was lost: with every seed, where nothing is wrong, and else with any of them."""
+        at_worst = any if self.wrong else all
+        return at_worst(is_full(report) for report in self.reports)
 
     @property
     def gained(self) -> bool:

@@ -169,6 +169,27 @@ def test_with_several_seeds_what_varies_is_named(run: Run, monkeypatch: pytest.M
     assert "attacks/always_nine: 10, 10, 5" in (OUT / "certificate.md").read_text()
 
 
+@pytest.mark.usefixtures("engine")
+def test_a_mistake_that_is_found_with_some_seeds_only_is_not_found(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    """One student in three would keep the points; the finding has the seed."""
+
+    def grade(session: object, notebook: bytes, seed: int) -> Judgement:
+        right = b"return number + number" in notebook and seed == 1
+        notebook = notebook.replace(b"number + number", b"number * number") if right else notebook
+        return certified.judge(notebook, 0)
+
+    monkeypatch.setattr("tests.helpers.fake_engine.FakeSession.grade", grade)
+    status, output, _ = run("certify", "--seeds", "3")
+    assert status == 1
+    assert faults() == {"wrong_full": ["mistakes/doubles"]}
+    assert "mistakes/doubles kept all points of square, which is wrong there (seed 1)\n" in output
+    (mistakes,) = [row for row in written().matrix if row.kind == "mistakes"]
+    assert (mistakes.full, mistakes.lost) == (1, 0)
+    assert written().exercises.wrong_full == 1
+
+
 def test_attacks_are_left_out_where_nothing_would_stop_them(engine: FakeEngine, run: Run):
     """The page says so, and such a certificate is not kept."""
     engine.name = "process"
