@@ -154,7 +154,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(engine: FakeEngine, run: Ru
 def test_with_several_seeds_what_varies_is_named(run: Run, monkeypatch: pytest.MonkeyPatch):
     """With all its scores; that alone is nothing that must not be."""
 
-    def grade(session: object, notebook: bytes, seed: int) -> Judgement:
+    def grade(session: object, notebook: bytes, seed: int, **more: bool) -> Judgement:
         judged = certified.judge(notebook, 0)
         if seed == 2 and b"return 9" in notebook:
             return judged.model_copy(update={"score": 5.0})
@@ -175,7 +175,7 @@ def test_a_mistake_that_is_found_with_some_seeds_only_is_not_found(
 ):
     """One student in three would keep the points; the finding has the seed."""
 
-    def grade(session: object, notebook: bytes, seed: int) -> Judgement:
+    def grade(session: object, notebook: bytes, seed: int, **more: bool) -> Judgement:
         right = b"return number + number" in notebook and seed == 1
         notebook = notebook.replace(b"number + number", b"number * number") if right else notebook
         return certified.judge(notebook, 0)
