@@ -19,7 +19,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade test test-quick test-all lint image lock agent evaluate-agent benchmark fuzz clean
+.PHONY: help setup release grade certify test test-quick test-all lint image lock agent evaluate-agent benchmark fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ grade: $(READY) ## Grade submitted/, where it is empty a sample class (ASSIGNMEN
 	$(Q)if $(CONTAINERS); then $(AUTOGRADER) image build --assignment $(ASSIGNMENT) $(if $(V),,--quiet); fi
 	$(Q)folder=$$($(RUN) -m samples.sample_class $(ASSIGNMENT)) && \
 	  $(AUTOGRADER) grade "$$folder/submitted" --out "$$folder/graded" --assignment $(ASSIGNMENT)
+
+certify: $(READY) ## Measure how well the checks tell right from wrong, and keep the numbers (15 minutes)
+	@$(IMAGES)
+	$(AUTOGRADER) certify --write README.md $(ARGS)
 
 test: $(READY) ## Run the tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
 	@$(IMAGES)

@@ -8,6 +8,8 @@
     ├── ReleaseError     the master notebook cannot be released as it stands; exit status 1
     ├── EngineError      no grading session can be had, or one broke; exit status 1
     ├── SameFault        a fault of ours met one submission after the other (batch/faults.py); exit status 1
+    ├── CaseError        a case that tries the checks is malformed (cases/loading.py); exit status 1
+    ├── CertificateError an assignment's checks cannot be certified (certificate/); exit status 1
     ├── NotAReport       a file is no report of this version (report.py); exit status 1
     └── NotWritten       a file could not be written, the disk is full say; exit status 1
 

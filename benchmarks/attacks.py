@@ -20,11 +20,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from autograder.cases.loading import Case
 from autograder.outputs.rubric import inserted
 from benchmarks import attack_tables, machine
 from benchmarks.peers import course, grade, ideas, image, ours
 from benchmarks.peers.ideas import Idea, Notebook
-from samples.corpus import ROOT, Case
+from samples.corpus import ROOT
 
 RESULTS = Path(__file__).with_name("results") / "attacks.json"
 README = Path(__file__).with_name("README.md")

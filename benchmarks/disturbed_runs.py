@@ -19,7 +19,8 @@ import psutil
 from jsonschema import Draft202012Validator
 
 from autograder import report
-from samples import corpus, student_edits
+from autograder.cases import student_edits
+from samples import corpus
 from samples.corpus import ASSIGNMENT, ROOT
 
 SEED = 1

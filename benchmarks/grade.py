@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.cases import student_edits
 from autograder.course.folder import find_course
 from autograder.engines.base import Engine
 from autograder.engines.docker import DockerEngine
@@ -26,7 +27,7 @@ from autograder.outputs.rubric import inserted
 from benchmarks import machine, tables
 from benchmarks.measure import Clock, Container, Cost, daemon_cpu
 from benchmarks.nbgrader_course import ASSIGNMENT, ROOT, Course
-from samples import corpus, student_edits
+from samples import corpus
 from samples.corpus import points
 
 RESULTS = Path(__file__).with_name("results") / "grade.json"

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from autograder.cases import student_edits
+from autograder.cases.expectations import Loss
+from autograder.cases.loading import Case
+from autograder.cases.student_edits import Edits
 from autograder.course.folder import Course
 from autograder.course.settings import load_settings
 from autograder.report import Verdict
-from samples import corpus, student_edits
-from samples.corpus import Case
-from samples.expectations import Loss
-from samples.student_edits import Edits
+from samples import corpus
 
 SOLUTION = "_solution"
 

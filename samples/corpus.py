@@ -12,61 +12,32 @@ this file says more.
 import argparse
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 from autograder import report
+from autograder.cases import expectations, loading, student_edits
+from autograder.cases.expectations import ExpectationError, Points
+from autograder.cases.loading import Case, CaseError
+from autograder.cases.student_edits import Notebook
 from autograder.course.content import CASES
 from autograder.course.folder import Course
-from autograder.report import Judgement, Verdict
-from autograder.submission.assignment import load_assignment
-from samples import expectations, student_edits
+from autograder.report import Judgement
 from samples.broken_notebooks import make
-from samples.expectations import Expectation, ExpectationError, Points
-from samples.student_edits import Notebook
 
 ROOT = Path(__file__).resolve().parent.parent
 BROKEN = ROOT / "samples" / "broken_notebooks"
 ASSIGNMENT = "policy_gradient"
 FILE = f"{ASSIGNMENT}.ipynb"
-KINDS = ("correct", "mistakes", "attacks")
 
 
-class CorpusError(ValueError):
-    """A case is malformed: its file says so, a part is missing, its base does not exist."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One submission of the corpus; its name, unique in its assignment, is also its student's id."""
-
-    assignment: str
-    kind: str
-    name: str
-    why: str
-    expected: Expectation
-    expected_file: Path
-    build: Callable[[], bytes]
-
-    def notebook(self) -> bytes:
-        """The submitted file, the same bytes every time."""
-        return self.build()
-
-    @property
-    def folder(self) -> Path:
-        """Where its files lie."""
-        return self.expected_file.parent
-
-    @property
-    def hangs(self) -> bool:
-        """Whether some code of it never ends, so that grading waits as long as limits allow."""
-        return Verdict.TIMEOUT in (loss.outcome for loss in self.expected.loses.values())
+class CorpusError(CaseError):
+    """A case of the corpus is malformed, or there is none of that name."""
 
 
 def cases_of(assignment: str) -> Path:
     """The folder of an assignment's cases."""
-    return Course(ROOT, assignment).checks / CASES
+    return loading.cases_folder(Course(ROOT, assignment))
 
 
 def assignments() -> list[str]:
@@ -77,61 +48,30 @@ def assignments() -> list[str]:
 @cache
 def points(assignment: str) -> Points:
     """What each of an assignment's exercises is worth, in the notebook's order."""
-    return {each.id: each.points for each in load_assignment(Course(ROOT, assignment)).exercises}
+    return loading.exercise_points(Course(ROOT, assignment))
 
 
 def load_cases(kind: str | None = None, assignment: str | None = None) -> list[Case]:
     """All cases of one kind or of every kind, of one assignment or of all, sorted.
 
-    Raises `CorpusError` naming the bad one.
+    Raises `CaseError` naming the bad one.
     """
-    folders = [
-        folder
+    return [
+        found
         for name in ([assignment] if assignment else assignments())
-        for each in ([kind] if kind else KINDS)
-        for folder in sorted((cases_of(name) / each).glob("[!_.]*"))
+        for found in loading.load_cases(Course(ROOT, name), points(name), kind)
     ]
-    return [_load_case(folder) for folder in folders]
-
-
-def _load_case(folder: Path) -> Case:
-    """One folder with `edits.py` and `expected.toml`."""
-    kind, assignment = folder.parent.name, folder.parents[2].name
-    expected_file = folder / "expected.toml"
-    try:
-        text = (folder / "edits.py").read_text(encoding="utf-8")
-        why = student_edits.parse(text).why
-        expected = expectations.read(expected_file.read_text(encoding="utf-8"), points(assignment))
-    except (OSError, SyntaxError, TypeError, ValueError) as error:
-        raise CorpusError(f"{folder.relative_to(ROOT)}: {error}") from error
-    build = partial(build_case, text, assignment)
-    return Case(assignment, kind, folder.name, why, expected, expected_file, build)
 
 
 def build_case(text: str, assignment: str = ASSIGNMENT) -> bytes:
     """The notebook that an `edits.py` with this text describes."""
-    edits = student_edits.parse(text)
-    notebooks = partial(base_notebook, assignment=assignment)
-    return student_edits.dump(student_edits.apply(edits, notebooks))
+    return loading.build_case(text, Course(ROOT, assignment))
 
 
 @cache
 def base_notebook(base: str, assignment: str = ASSIGNMENT) -> Notebook:
-    """What edits start from: the `solved` master or the untouched `release`; do not change it.
-
-    Sources are single strings. What only the release's making needs is gone: the `autograder`
-    metadata and the marks on given lines.
-    """
-    course = Course(ROOT, assignment)
-    path = course.master if base == "solved" else course.released
-    if not path.exists():
-        raise CorpusError(f"{path.relative_to(ROOT)} is missing, the corpus is built from it")
-    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        lines = "".join(cell["source"]).split("\n")
-        cell["source"] = "\n".join(line.removesuffix("# given").rstrip() for line in lines)
-        cell["metadata"].pop("autograder", None)
-    return notebook
+    """What edits start from: the `solved` master or the untouched `release`; do not change it."""
+    return loading.base_notebook(Course(ROOT, assignment), base)
 
 
 def broken_notebooks() -> list[Case]:

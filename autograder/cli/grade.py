@@ -8,17 +8,15 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder import files
 from autograder.batch.discover import discover
-from autograder.batch.job import MAX_USES, Job, make_job
-from autograder.batch.reading import Entry
-from autograder.batch.schedulers import DEFAULT, SCHEDULERS
+from autograder.batch.job import MAX_USES, make_job
 from autograder.batch.several import settle
 from autograder.batch.store import Found, Store
 from autograder.cli.options import one_assignment, reports_folder
 from autograder.cli.output import names, printable, shown
+from autograder.cli.progress import grade_with_progress
 from autograder.course.folder import find_course
 from autograder.course.settings import load_settings
 from autograder.engines.registry import ENGINES, choose
@@ -57,7 +55,7 @@ def grade(
     job = make_job(course, choose(course, engine), seed, force, workers, uses)
     store = Store(out / course.assignment)
     click.echo(printable(f"{title}, graded with {job.engine_reason or f'{job.engine.name}.'}"))
-    reports = _grade_with_progress(job, submissions, store)
+    reports = grade_with_progress(job, submissions, store)
     files.write(store.folder / "scores.csv", csv.make(reports))
     _print_summary(reports, store)
     if any(report.outcome is Outcome.GRADER_ERROR for report in reports):
@@ -65,30 +63,6 @@ def grade(
             "Some submissions could not be graded, through no fault of theirs: see above, "
             "and run the same command again."
         )
-
-
-def _grade_with_progress(job: Job, submissions: list[Entry], store: Store) -> list[Report]:
-    reports: list[Report] = []
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    silent = not console.is_terminal  # in a log, a bar is a line that says nothing
-    with Progress(*columns, console=console, transient=True, disable=silent) as progress:
-        task = progress.add_task(f"grading with {job.engine.name}", total=len(submissions))
-
-        def finished(report: Report) -> None:
-            reports.append(report)
-            progress.advance(task)
-
-        def say(sentence: str) -> None:
-            console.print(printable(sentence), highlight=False, markup=False, soft_wrap=True)
-
-        SCHEDULERS[DEFAULT](job, submissions, store, finished, say)
-    return sorted(reports, key=lambda report: report.student)
 
 
 def _print_summary(reports: list[Report], store: Store) -> None:

@@ -1,7 +1,7 @@
 """What judges an assignment: the files that decide a score, and a digest of them.
 
 The digest is the assignment's own: another assignment's checks are not in it, nor what running a notebook
-leaves behind, nor the cases that the checks are tried with, nor what only the host's side does.
+leaves behind, nor what the checks are tried with and what came of it, nor what only the host's side does.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from autograder.course.settings import Settings
 from autograder.errors import ReleaseError
 
 CASES = "cases"
+EQUIVALENT = "equivalent.toml"
+CERTIFICATE = "certificate.json"
 _GRADING = ("course", "protocol", "sandbox", "worker", "checker", "submission")
 _MODULES = ("__init__.py", "errors.py", "limits.py", "plaintext.py", "report.py")
-_LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints", CASES}
+_LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints", CASES, EQUIVALENT, CERTIFICATE}
 
 
 def package_files() -> Iterator[Path]:
@@ -61,20 +63,31 @@ def digest(course: Course, settings: Settings, runtime: Iterable[str]) -> str:
     Two sessions with the same digest grade alike. Raises ReleaseError where one of the files is missing.
     """
     sha256 = hashlib.sha256()
-    for root, files in (
-        (PACKAGE.parent, package_files()),
-        (course.root, course_files(course, settings)),
-    ):
-        for relative in files:
-            try:
-                _add(sha256, relative.as_posix(), (root / relative).read_bytes())
-            except FileNotFoundError:
-                raise ReleaseError(
-                    f"{relative} is missing: 'autograder release' makes what is released."
-                ) from None
+    _add_files(sha256, PACKAGE.parent, package_files())
+    _add_files(sha256, course.root, course_files(course, settings))
     for line in runtime:
         _add(sha256, "runtime", line.encode())
     return f"sha256:{sha256.hexdigest()}"
+
+
+def course_digest(course: Course, settings: Settings) -> str:
+    """Return the digest of what of the course decides a score: the same on every machine.
+
+    Raises ReleaseError where one of the files is missing.
+    """
+    sha256 = hashlib.sha256()
+    _add_files(sha256, course.root, course_files(course, settings))
+    return f"sha256:{sha256.hexdigest()}"
+
+
+def _add_files(sha256: hashlib._Hash, root: Path, names: Iterable[Path]) -> None:
+    for name in names:
+        try:
+            _add(sha256, name.as_posix(), (root / name).read_bytes())
+        except FileNotFoundError:
+            raise ReleaseError(
+                f"{name} is missing: 'autograder release' makes what is released."
+            ) from None
 
 
 def _add(sha256: hashlib._Hash, name: str, content: bytes) -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
-from samples import corpus, student_edits
+from autograder.cases import student_edits
+from samples import corpus
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]

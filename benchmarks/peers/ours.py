@@ -20,13 +20,15 @@ from autograder.batch import local
 from autograder.batch.discover import Submission
 from autograder.batch.job import Job
 from autograder.batch.store import Store
+from autograder.cases import student_edits
+from autograder.cases.loading import Case
 from autograder.course.folder import find_course
 from autograder.engines.base import Engine
 from autograder.engines.docker import DockerEngine
 from autograder.engines.registry import ENGINES as MAKERS
 from autograder.report import Outcome, Report
-from samples import corpus, student_edits
-from samples.corpus import ASSIGNMENT, ROOT, Case
+from samples import corpus
+from samples.corpus import ASSIGNMENT, ROOT
 
 ENGINES = ("docker", "bubblewrap")
 SEED = 7

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from samples.student_edits import Notebook, dump, find, grade_id, strip_metadata
+from autograder.cases.student_edits import Notebook, dump, find, grade_id, strip_metadata
 
 __all__ = ["Notebook", "code_cells", "dump", "find", "grade_id", "solution", "strip_metadata"]
 

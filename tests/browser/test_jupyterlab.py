@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import PIL.Image
 import pytest
 
-from samples.student_edits import Edit, Notebook, find
+from autograder.cases.student_edits import Edit, Notebook, find
 from tests.helpers import browser, live_notebook
 from tests.helpers.live_notebook import SHORT_GAMES, WATCHED, Look
 

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from autograder.cases import student_edits
 from benchmarks import attacks
 from benchmarks.peers import course, grade, ideas
 from benchmarks.peers.ideas import Notebook
-from samples import corpus, student_edits
+from samples import corpus
 
 
 def test_every_attack_belongs_to_an_idea():

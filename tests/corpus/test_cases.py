@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from autograder.cases.loading import Case
 from autograder.course.folder import Course
 from autograder.engines.registry import ENGINES
 from autograder.report import Outcome
@@ -21,7 +22,7 @@ from autograder.submission.plan import Plan, reference_plan
 from autograder.submission.read import Rejected
 from samples import corpus
 from samples.alone import alone
-from samples.corpus import ASSIGNMENT, Case
+from samples.corpus import ASSIGNMENT
 from tests.helpers.grading import Warm
 from tests.helpers.sessions import BRIEF, HASTY
 

@@ -6,11 +6,13 @@ import json
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder.cases import expectations, loading, student_edits
+from autograder.cases.expectations import Expectation
+from autograder.cases.loading import Case, CaseError
+from autograder.cases.student_edits import EditError
 from autograder.course.folder import assignments
-from samples import corpus, expectations, student_edits
-from samples.corpus import ASSIGNMENT, Case
-from samples.expectations import Expectation
-from samples.student_edits import EditError
+from samples import corpus
+from samples.corpus import ASSIGNMENT
 from tests.helpers import tiny_course
 
 CASES = corpus.load_cases()
@@ -41,7 +43,7 @@ def test_every_assignment_has_cases_of_every_kind():
     """Right ones, wrong ones and attacks lie beside its hidden checks."""
     assert corpus.assignments() == assignments(corpus.ROOT)
     for name in corpus.assignments():
-        assert {case.kind for case in CASES if case.assignment == name} == set(corpus.KINDS)
+        assert {case.kind for case in CASES if case.assignment == name} == set(loading.KINDS)
 
 
 def test_there_are_enough_broken_notebooks():
@@ -59,7 +61,7 @@ def test_every_file_of_a_case_is_used():
     """A case is `edits.py` and `expected.toml`: a third file would be read by nobody."""
     for name in corpus.assignments():
         kinds = [path for path in corpus.cases_of(name).iterdir() if path.is_dir()]
-        assert {path.name for path in kinds} == set(corpus.KINDS)
+        assert {path.name for path in kinds} == set(loading.KINDS)
         files = {path.name for kind in kinds for path in kind.glob("*/*")}
         assert files == {"edits.py", "expected.toml"}
 
@@ -131,7 +133,7 @@ def test_a_case_of_another_assignment_is_found_and_built_from_its_notebook(tmp_p
     assert case.expected == Expectation(score=10.0)
     assert source in [cell["source"] for cell in json.loads(case.notebook())["cells"]]
     (folder / "expected.toml").write_text("score = 100.0\n")
-    with pytest.raises(corpus.CorpusError, match=r"must state score = 10\.0"):
+    with pytest.raises(CaseError, match=r"must state score = 10\.0"):
         corpus.load_cases()
 
 
@@ -141,7 +143,7 @@ def test_a_case_without_an_expectation_fails(tmp_path, monkeypatch):
     folder = corpus.cases_of(ASSIGNMENT) / "mistakes" / "forgotten"
     folder.mkdir(parents=True)
     (folder / "edits.py").write_text(f'"""Why."""\n\n{SOLUTION}')
-    with pytest.raises(corpus.CorpusError, match=r"mistakes/forgotten.*expected\.toml"):
+    with pytest.raises(CaseError, match=r"mistakes/forgotten.*expected\.toml"):
         corpus.load_cases("mistakes")
 
 

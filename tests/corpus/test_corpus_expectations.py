@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from autograder import report
+from autograder.cases import expectations
+from autograder.cases.expectations import Expectation, ExpectationError
+from autograder.cases.loading import Case
 from autograder.report import CheckResult, ExerciseResult, Judgement, Verdict
-from samples import corpus, expectations
-from samples.corpus import ASSIGNMENT, Case
-from samples.expectations import Expectation, ExpectationError
+from samples import corpus
+from samples.corpus import ASSIGNMENT
 
 POINTS = corpus.points(ASSIGNMENT)
 

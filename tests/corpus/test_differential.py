@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cases.loading import Case
 from autograder.course.folder import Course
 from samples import corpus
-from samples.corpus import Case
 from tests.helpers import kernels
 from tests.helpers.grading import ROOT
 

@@ -17,10 +17,11 @@ from autograder.batch import local
 from autograder.batch.discover import Submission
 from autograder.batch.job import Job
 from autograder.batch.store import Store
+from autograder.cases import expectations
 from autograder.engines.base import Engine, Session
 from autograder.engines.docker import DockerEngine
 from autograder.report import Outcome, Report
-from samples import corpus, expectations
+from samples import corpus
 from tests.helpers.grading import ASSIGNMENT, SEED, Notebooks, Warm
 from tests.helpers.sessions import ON_THE_KERNEL
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from autograder.cases.student_edits import find, strip_metadata
 from autograder.course.folder import Course
 from autograder.errors import ReleaseError
 from autograder.report import Judgement, State, Verdict
@@ -15,7 +16,6 @@ from autograder.submission.assignment import Assignment, load_assignment
 from autograder.submission.plan import Plan, make_plan
 from autograder.submission.read import read_notebook
 from samples import corpus
-from samples.student_edits import find, strip_metadata
 from tests.helpers import earlier_release, tiny_course
 from tests.helpers.earlier_release import SOLUTIONS
 from tests.helpers.grading import Warm, lost

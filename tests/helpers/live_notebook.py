@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from samples import corpus, student_edits
+from autograder.cases import student_edits
+from autograder.cases.student_edits import Edit, Edits, Notebook
+from samples import corpus
 from samples.corpus import ASSIGNMENT, FILE, ROOT
-from samples.student_edits import Edit, Edits, Notebook
 from tests.helpers import browser, jupyter_server
 
 WATCHED = "evaluate_trained"

@@ -33,6 +33,11 @@ ALLOWED = {
     "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
+    "cases": {"submission.assignment", "course", "errors", "report"},
+    "certificate": {
+        "batch.job", "batch.reading", "cases", "release.magics", "release.statements",
+        "submission.assignment", "course", "errors", "fault", "report",
+    },
     "course": {"errors", "files", "report.Visibility"},
     "errors": set(),
     "fault": {"plaintext"},
@@ -43,7 +48,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "doctor", "engines", "outputs", "release", "selftest", "submission.assignment",
+        "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "release", "selftest",
+        "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

@@ -43,7 +43,7 @@ def test_every_file_beside_the_command_line_is_a_command_or_named_here():
     """A command whose file nobody names would be lost."""
     files = {path.stem for path in Path(main.__file__).parent.glob("*.py")}
     commands = {name.replace("-", "_") for name in main.COMMANDS}
-    assert files - commands == {"__init__", "main", "options", "output"}
+    assert files - commands == {"__init__", "main", "options", "output", "progress"}
     assert commands <= files
 
 

@@ -30,6 +30,11 @@ def digest(course: Course, lines: list[str] = RUNTIME) -> str:
     return content.digest(course, load_settings(course), lines)
 
 
+def course_digest(course: Course) -> str:
+    """The digest of what of the course decides a score."""
+    return content.course_digest(course, load_settings(course))
+
+
 DECIDING: dict[str, Callable[[Course], Path]] = {
     "a check": lambda course: course.checks / "test_double.py",
     "what checks share": lambda course: course.checks / "shared.py",
@@ -45,12 +50,13 @@ DECIDING: dict[str, Callable[[Course], Path]] = {
 
 @pytest.mark.parametrize("what", DECIDING)
 def test_what_decides_a_score_is_counted(what: str, tiny: Course):
-    """A report made before it changed is not current any more."""
-    path, before = DECIDING[what](tiny), digest(tiny)
+    """A report made before it changed is not current any more, nor is a certificate."""
+    path, before, of_course = DECIDING[what](tiny), digest(tiny), course_digest(tiny)
     path.parent.mkdir(exist_ok=True)
     with path.open("a") as file:
         file.write("\n")
     assert digest(tiny) != before
+    assert course_digest(tiny) != of_course
 
 
 LEFT_BEHIND: dict[str, Callable[[Course], Path]] = {
@@ -64,6 +70,8 @@ LEFT_BEHIND: dict[str, Callable[[Course], Path]] = {
     "an editor's draft": lambda course: course.checks / ".test_double.py.swp",
     "pytest's cache": lambda course: course.checks / ".pytest_cache" / "README.md",
     "a case": lambda course: course.checks / "cases" / "correct" / "a" / "edits.py",
+    "why a mutant is no mistake": lambda course: course.checks / content.EQUIVALENT,
+    "what measuring the checks has shown": lambda course: course.checks / content.CERTIFICATE,
     "a figure that was released": lambda course: course.release / "figure.png",
     "another assignment's check": lambda course: course.checks.parent / "other" / "test_a.py",
     "another assignment's master": lambda course: course.root / "source" / "other" / "other.ipynb",
@@ -74,10 +82,11 @@ LEFT_BEHIND: dict[str, Callable[[Course], Path]] = {
 @pytest.mark.parametrize("what", LEFT_BEHIND)
 def test_what_decides_nothing_is_not_counted(what: str, tiny: Course):
     """No image is stale, and no report is made anew, since somebody has run a notebook or added a case."""
-    path, before = LEFT_BEHIND[what](tiny), digest(tiny)
+    path, before, of_course = LEFT_BEHIND[what](tiny), digest(tiny), course_digest(tiny)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x")
     assert digest(tiny) == before
+    assert course_digest(tiny) == of_course
 
 
 def test_the_same_course_elsewhere_has_the_same_digest(tiny: Course, tmp_path: Path):

@@ -38,7 +38,7 @@ WITHOUT_SOURCE = ("delete", "reset")
 
 
 class EditError(ValueError):
-    """An `edits.py` says something that the corpus does not understand."""
+    """An `edits.py` says something that has no meaning here."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+"""A bar that shows how many submissions are graded, on a terminal; a log gets none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from autograder.batch.job import Job
+from autograder.batch.reading import Entry
+from autograder.batch.schedulers import DEFAULT, SCHEDULERS
+from autograder.batch.store import Store
+from autograder.cli.output import printable
+from autograder.report import Report
+
+
+def grade_with_progress(
+    job: Job, submissions: Sequence[Entry], store: Store, what: str = "grading"
+) -> list[Report]:
+    """Grade submissions, or find their reports in the store; return the reports by student."""
+    reports: list[Report] = []
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    silent = not console.is_terminal  # in a log, a bar is a line that says nothing
+    with Progress(*columns, console=console, transient=True, disable=silent) as progress:
+        task = progress.add_task(f"{what} with {job.engine.name}", total=len(submissions))
+
+        def finished(report: Report) -> None:
+            reports.append(report)
+            progress.advance(task)
+
+        def say(sentence: str) -> None:
+            console.print(printable(sentence), highlight=False, markup=False, soft_wrap=True)
+
+        SCHEDULERS[DEFAULT](job, submissions, store, finished, say)
+    return sorted(reports, key=lambda report: report.student)
