@@ -84,6 +84,7 @@ class Attempt:
         self._cells_took = 0.0  # seconds, in the last worker in which all of them ran
         self._words_left, self._told = MOST_WORDS, set[str]()  # of exceptions, in this exercise
         self._defined = ""  # the exercise whose function this worker has
+        self._seeded = False  # for this exercise
         self.raised: dict[str, Raised] = {}  # by cell, the first of each
 
     def begin(self, seconds: float, fresh: bool) -> None:
@@ -96,7 +97,7 @@ class Attempt:
         if self._hurried:
             seconds = min(seconds, HURRIED_EXERCISE + self._cells_took)
         self._deadline = min(self._grading.deadline, time.monotonic() + seconds)
-        self._words_left, self._defined = MOST_WORDS, ""
+        self._words_left, self._defined, self._seeded = MOST_WORDS, "", False
         self._told.clear()
         if fresh:
             self.drop()
@@ -123,9 +124,14 @@ class Attempt:
         return ending
 
     def student(self) -> Student:
-        """Return a student whose cells have run; raise TimeIsUp where no time is left."""
+        """Return a student whose cells have run; raise TimeIsUp where no time is left.
+
+        Its generators are seeded once for an exercise: its checks then draw different numbers.
+        """
         student = self._live()
-        student.ask("seed", self._seed)
+        if not self._seeded:
+            student.ask("seed", self._seed)
+            self._seeded = True
         return student
 
     def defines(self, exercise: str) -> bool:
@@ -137,7 +143,7 @@ class Attempt:
 
     def drop(self) -> None:
         """Let go of the worker: it hung, died or lied."""
-        self._student, self._defined = None, ""
+        self._student, self._defined, self._seeded = None, "", False
 
     def note_timeout(self) -> None:
         """Remember that time ran out once more."""

@@ -7,7 +7,7 @@ graded by a fork of this very process, so that one submission leaves nothing beh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +100,9 @@ class Grader:
         return self._attempt.script
 
     @pytest.fixture
-    def reference(self) -> Iterator[Student]:
+    def reference(self) -> Student:
         """The master's functions, behind the same interface."""
-        self._reference.ask("seed", self._seeds.for_notebook(self._seed))
-        yield self._reference
-        self._reference.tidy_up()
+        return self._reference
 
     @pytest.fixture
     def verdicts(self) -> dict[str, Verdict]:
@@ -176,11 +174,13 @@ class Grader:
         """
         assert self._attempt is not None
         seconds = checks.exercise.seconds or grading.limits.exercise
+        self._reference.ask("seed", self._seeds.for_notebook(self._seed))
         self._attempt.begin(seconds, fresh=False)
         results = self._judge(checks, items, grading)
         while self._attempt.doubtful and not _all_passed(results):
             self._attempt.begin(seconds, fresh=True)
             results = self._judge(checks, items, grading)
+        self._reference.tidy_up()
         return results
 
     def _judge(

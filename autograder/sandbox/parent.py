@@ -90,6 +90,7 @@ def _preload(config: SessionConfig) -> Extension:
     extension = of_module(load_worker_module(config.course))
     gc.collect()
     gc.freeze()  # keep the collector from touching, and so copying, the pages that forks share
+    gc.set_threshold(20_000, 20, 50)
     return extension
 
 

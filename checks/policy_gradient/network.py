@@ -54,3 +54,12 @@ def as_theirs(theirs: Sequence[Floats], ours: Sequence[Floats]) -> list[Floats]:
     """Return our weights in the order in which the student's model keeps its own."""
     by_shape = {array.shape: array for array in ours}
     return [by_shape[array.shape] for array in theirs]
+
+
+def glorot(rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    """Return weights as Keras starts with them (Glorot and Bengio 2010): uniform kernels, biases of 0."""
+    if len(shape) == 1:
+        return np.zeros(shape)
+    field = int(np.prod(shape[:-2]))
+    most = np.sqrt(6 / (field * (shape[-2] + shape[-1])))
+    return rng.uniform(-most, most, shape)

@@ -17,7 +17,14 @@ from autograder.checker import expect
 from autograder.checker.channel import StudentError, StudentFault
 from autograder.checker.student import Student, made
 from checks.policy_gradient.environments import NR_ACTIONS, RecordedEnv, ScriptedEnv
-from checks.policy_gradient.network import LAYERS, NO_MODEL, as_theirs, in_our_order, random_like
+from checks.policy_gradient.network import (
+    LAYERS,
+    NO_MODEL,
+    as_theirs,
+    glorot,
+    in_our_order,
+    random_like,
+)
 from checks.policy_gradient.notebook import (
     Floats,
     Model,
@@ -29,6 +36,7 @@ from checks.policy_gradient.notebook import (
 )
 from checks.policy_gradient.playing import NO_EPISODE
 from checks.policy_gradient.training import Returns
+from checks.policy_gradient.updates import Apart
 
 PARTS = (
     "build_model",
@@ -43,10 +51,6 @@ UPDATES, SHORT = (
     8,
 )  # episodes to learn from, and their steps: mostly one batch, whatever its size
 LONG = 40  # steps of the last one: more than a batch
-SAME = 0.1  # of an update's length: how far it may be from ours. Rounding makes some 0.001
-# Of an update in several batches, in an order of its own: how long it must be beside ours, and the least
-# cosine of the angle between them. Without the episode's returns it would be about 0.
-ENOUGH, ALIKE = 0.3, 0.2
 # An innocent's actions are that much less likely than uniform ones with a probability of 1e-10 (Ville's
 # inequality for the likelihood ratio).
 UNLIKELY = 1e10
@@ -108,7 +112,7 @@ class Whole:
         right: frozenset[str],
     ) -> None:
         self._student, self._reference, self._rng, self._own = student, reference, rng, own
-        self._real = "build_model" in right
+        self._right, self._real = right, "build_model" in right
         self._rate = float(rng.uniform(5e-4, 2e-3))
         self._gamma = float(rng.uniform(0.8, 0.99))
         self._games = 0
@@ -155,7 +159,7 @@ class Whole:
         if self._real:
             self._ours = self._reference.once("build_model")
             self._model = self._network()
-            start = [_glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
+            start = [glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
         else:
             start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS)).astype(np.float32)]
             self._model = new_model(self._student, start[0])
@@ -171,7 +175,10 @@ class Whole:
     def _network(self) -> Model:
         if "build_model" not in self._own:
             return made(Model, self._student.ask("network", self._ours.ask("do", "to_json")))
-        model = a_model(self._called("build_model"), NO_MODEL)
+        self._part = "build_model"
+        first = self._own == self._right  # before parts were exchanged
+        built = self._student.once("build_model") if first else self._called("build_model")
+        model = a_model(built, NO_MODEL)
         in_our_order(model.weights())
         return model
 
@@ -234,7 +241,7 @@ class Whole:
         before = self._weights
         self._called("train", self._model, self._episode, self._gamma)
         self._weights = self._looked_at()
-        apart = _Apart(self._weights, before, self._mirror, ours)
+        apart = Apart(self._weights, before, self._mirror, ours)
         one_batch = len(weights) <= SHORT and self._model.steps_taken() == number
         if not apart.same if one_batch else not apart.alike:
             frozen = all(map(np.array_equal, self._weights, before))
@@ -273,48 +280,6 @@ class Whole:
             return getattr(self._student, part)(*args)
         except StudentError as error:
             raise Fault("", part) from error
-
-
-class _Apart:
-    """How far two updates, each from weights of its own, are from being one and the same."""
-
-    def __init__(
-        self,
-        theirs: list[Floats],
-        their_start: list[Floats],
-        ours: list[Floats],
-        start: list[Floats],
-    ) -> None:
-        their_length = length = self._product = 0.0
-        for there, there_before, here, here_before in zip(
-            theirs, their_start, ours, start, strict=True
-        ):
-            their_update, update = (there - there_before).ravel(), (here - here_before).ravel()
-            their_length += float(their_update @ their_update)
-            length += float(update @ update)
-            self._product += float(their_update @ update)
-        self._their_length, self._length = their_length, length
-
-    @property
-    def same(self) -> bool:
-        """Whether they are the same but for rounding; infinities and NaN are not."""
-        apart = self._their_length + self._length - 2 * self._product
-        return apart <= SAME**2 * self._length
-
-    @property
-    def alike(self) -> bool:
-        """Whether they may have come of the same episode in batches of another size or order."""
-        enough = self._their_length >= ENOUGH**2 * self._length
-        return enough and self._product >= ALIKE * np.sqrt(self._their_length * self._length)
-
-
-def _glorot(rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
-    """Return weights as Keras starts with them (Glorot and Bengio 2010): uniform kernels, biases of 0."""
-    if len(shape) == 1:
-        return np.zeros(shape)
-    field = int(np.prod(shape[:-2]))
-    most = np.sqrt(6 / (field * (shape[-2] + shape[-1])))
-    return rng.uniform(-most, most, shape)
 
 
 def _observation(pixels: Any) -> Floats:

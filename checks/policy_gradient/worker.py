@@ -39,7 +39,7 @@ def do(thing: Any, path: str, *args: Any) -> Any:
 
 def learn(model: Any, observations: Floats, targets: Floats, weights: Floats, rate: float) -> Any:
     """Compile a model with plain gradient descent and train it by its own `fit`; return the weights then."""
-    compiled(model, keras.optimizers.SGD(rate))
+    model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.SGD(rate))
     return fit(model, observations, targets, weights)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import tensorflow as tf
 
 _PLAIN_FIT = {"batch_size", "epochs", "verbose", "sample_weight", "shuffle"}
+_CROSS_ENTROPIES = ("categorical_crossentropy", keras.losses.categorical_crossentropy)
 _TRAINS = ("fit", "train_on_batch", "train_step", "compute_loss", "make_train_function")
 _adam_step = keras.optimizers.Adam.update_step
 
@@ -73,7 +74,8 @@ def quicken(model: Any) -> None:
     if not all(getattr(type(model), name) is getattr(keras.Model, name) for name in _TRAINS):
         return
     own = vars(model)
-    own.pop("fit", None), own.pop("train_on_batch", None)
+    for name in ("fit", "train_on_batch"):
+        own.pop(name, None)
     own["fit"] = partial(quick_fit, model, model.fit)
     if not model.run_eagerly:
         own["train_on_batch"] = partial(_quick_step, model, model.train_on_batch)
@@ -94,24 +96,32 @@ def _quick_step(
 
 
 def _slopes(model: Any) -> Any:
-    """Return a function that computes the compiled loss and its gradient: traced once, not for each shape.
+    """Return a function that computes the compiled loss and its gradient.
 
+    It is traced once, not for each shape and, as long as the loss is the usual one, not for each optimizer.
     Keras traces a whole step, with the optimizer in it, which takes several times as long.
     """
-    traced: tuple[Any, Any] = vars(model).get("_slopes", (None, None))
-    if traced[0] is not model.optimizer:  # compiled anew
+    usual = model.loss in _CROSS_ENTROPIES and type(model).compute_loss is keras.Model.compute_loss
+    learns = tuple(map(id, model.trainable_variables))
+    wanted = learns, usual or model.optimizer
+    known, traced = vars(model).get("_slopes", (None, None))
+    if known != wanted:
 
         def slopes(x: Any, y: Any, weight: Any) -> Any:
             with tf.GradientTape() as tape:
                 predicted = model(x, training=True)
-                loss = model.compute_loss(x, y, predicted, weight, training=True)
+                if usual:
+                    crossed = keras.losses.categorical_crossentropy(y, predicted)
+                    loss = tf.reduce_mean(weight * crossed) + sum(model.losses)
+                else:
+                    loss = model.compute_loss(x, y, predicted, weight, training=True)
             return loss, tape.gradient(loss, [each.value for each in model.trainable_variables])
 
         shapes = [(None, *model.input_shape[1:]), (None, *model.output_shape[1:]), (None,)]
         signature = [tf.TensorSpec(shape, tf.float32) for shape in shapes]
-        traced = model.optimizer, tf.function(slopes, signature, autograph=False)
-        vars(model)["_slopes"] = traced
-    return traced[1]
+        traced = tf.function(slopes, signature, autograph=False)
+        vars(model)["_slopes"] = wanted, traced
+    return traced
 
 
 def restart(model: Any, rate: float) -> None:
