@@ -23,21 +23,19 @@ ANSWERS = 500  # of select_action, told at once
 
 
 @dataclass(eq=False, repr=False)
-class LongGame(Hosted):
-    """A game of `length` steps that is terminated with the last of them, and what was played in it.
+class ToldGame(Hosted):
+    """A game that is over with the last of its rewards, told ahead, and what was played in it.
 
-    For each observation the policy has its favourite action, with a probability of `sure`; the others
-    are equally likely.
+    Its observations come in turns.
     """
 
     kind: ClassVar[str] = "env"
     methods: ClassVar[tuple[str, ...]] = ("limit", "reset", "step")
 
     observations: Floats
-    favourites: list[int]
-    sure: float
     rewards: Floats
     actions: list[int] = field(default_factory=list)
+    resets: int = 0
     over: bool = True
     played_on: bool = False
 
@@ -48,6 +46,7 @@ class LongGame(Hosted):
     def reset(self) -> tuple[Any, dict[str, Any], list[Floats], Floats]:
         """Start a game; tell all of it ahead but for its last step."""
         self.over = False
+        self.resets += 1
         self.actions.clear()
         return self.observations[0], {}, list(self.observations), self.rewards[:-1]
 
@@ -61,6 +60,17 @@ class LongGame(Hosted):
         self.actions = [checked(action) for action in actions]
         self.over = True
         return self.observations[0], float(self.rewards[-1]), True, False, {}
+
+
+@dataclass(eq=False, repr=False)
+class LongGame(ToldGame):
+    """A long one, in which for each observation the policy has a favourite action.
+
+    It has a probability of `sure`; the others are equally likely.
+    """
+
+    favourites: list[int] = field(kw_only=True)
+    sure: float = field(kw_only=True)
 
     def drawn(self) -> bool:
         """Tell whether the actions may be drawn from the policy: see draws.py."""
@@ -77,7 +87,7 @@ class LongGame(Hosted):
 
 
 @dataclass(eq=False, repr=False)
-class ManyGames(LongGame):
+class ManyGames(ToldGame):
     """The same short game again and again, and which actions were played in any of them."""
 
     finished: int = 0
@@ -99,7 +109,7 @@ def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
     """
     answered, sure = rng.permutation(NR_ACTIONS)[:2].tolist()
     weights, observations = table(rng, 60 * np.eye(NR_ACTIONS)[[sure] * 3])
-    games = ManyGames(observations, [sure] * 3, 1.0, rng.normal(size=3))
+    games = ManyGames(observations, rng.normal(size=3))
     model = policy(student, weights)
 
     def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
@@ -120,7 +130,7 @@ def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGa
     ahead = np.log(5 * sure / (1 - sure))
     weights, observations = table(rng, ahead * np.eye(NR_ACTIONS)[favourites])
     rewards = rng.choice([0.0, 0.0, 0.0, 1.0, -1.0], length)
-    game = LongGame(observations, favourites.tolist(), float(sure), rewards)
+    game = LongGame(observations, rewards, favourites=favourites.tolist(), sure=float(sure))
     model = policy(student, weights)
 
     def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:

@@ -31,7 +31,7 @@ EPISODES = 4  # that differ, and come in turns
 MOST_ROUNDS, MOST_SECONDS = 300, 5.0
 MOST_CALLS = 2000
 ROUNDS = 2  # show that what was stopped is a loop
-STEPS, PIXELS = 20, 600  # of an episode; no two steps share a pixel
+STEPS, PIXELS = 6, 600  # of an episode; no two steps share a pixel
 LEARNING_RATE = 0.01
 
 
@@ -191,7 +191,7 @@ def _scripted(student: Student, rng: np.random.Generator, own_train: Any) -> Loo
         raise WorkerLost("it gave two things one name")  # no verdict could tell them apart
     given = policy(student, np.zeros((12800, 6), np.float32))
     own = own_train if isinstance(own_train, Function) else None
-    gamma, asked = float(rng.uniform(0.5, 0.9)), int(rng.integers(6, 10))
+    gamma, asked = float(rng.uniform(0.5, 0.9)), int(rng.integers(5, 8))
     return Loop(given, own, episodes, scores, gamma, asked)
 
 

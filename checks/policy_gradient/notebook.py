@@ -77,10 +77,9 @@ class Model(Remote):
     def optimizer_steps(
         self, gradients: list[Floats], taken: Sequence[int] | None = None
     ) -> list[Floats]:
-        """Apply gradients (n, 6) of the first rows of the model's only weights, and repeated for the others.
+        """Apply gradients of the model's only weights; return these after each, and when training is over.
 
-        Before each the optimizer counts the steps `taken`, where they are given. Returns these rows after
-        each step, and when the training is over.
+        Before each the optimizer counts the steps `taken`, where they are given.
         """
         return _arrays(self.ask("optimizer_steps", gradients, list(taken or ())))
 
@@ -204,6 +203,11 @@ def new_model(notebook: Student, weights: Floats) -> Model:
     Of fewer rows, all the others are copies.
     """
     return made(Model, notebook.ask("new_model", weights))
+
+
+def tiny_model(notebook: Student) -> Model:
+    """Return a new model, not compiled, whose only weights are (8, 6)."""
+    return made(Model, notebook.ask("tiny_model"))
 
 
 def new_episode(

@@ -16,7 +16,8 @@ import numpy as np
 from autograder.checker import expect
 from autograder.checker.channel import StudentError, StudentFault
 from autograder.checker.student import Student, made
-from checks.policy_gradient.environments import NR_ACTIONS, RecordedEnv, ScriptedEnv
+from checks.policy_gradient.environments import NR_ACTIONS
+from checks.policy_gradient.long_game import ToldGame
 from checks.policy_gradient.network import (
     LAYERS,
     NO_MODEL,
@@ -50,7 +51,8 @@ UPDATES, SHORT = (
     8,
     8,
 )  # episodes to learn from, and their steps: mostly one batch, whatever its size
-LONG = 40  # steps of the last one: more than a batch
+LONG = 34  # steps of the last one: more than a batch
+PIXELS = 640  # of 12800 that are 1
 # An innocent's actions are that much less likely than uniform ones with a probability of 1e-10 (Ville's
 # inequality for the likelihood ratio).
 UNLIKELY = 1e10
@@ -116,6 +118,7 @@ class Whole:
         self._rate = float(rng.uniform(5e-4, 2e-3))
         self._gamma = float(rng.uniform(0.8, 0.99))
         self._games = 0
+        self._episode: Any = None
         self._part = ""  # of the student's that was called last
 
     def run(self) -> None:
@@ -138,7 +141,7 @@ class Whole:
             self._learn(self._play(SHORT if number <= UPDATES else LONG), number)
         for _ in range(2):
             self._set(self._sharp())
-            lesson = self._play(2 * SHORT)
+            lesson = self._play(SHORT)
             if {"select_action", "run_episode"} <= self._own and self._evidence(lesson) > np.log(
                 UNLIKELY
             ):
@@ -169,7 +172,7 @@ class Whole:
             self._called("compile_model", self._model, self._rate)
         else:
             self._model.ask("compile_adam", self._rate)
-        self._ours.ask("restart", self._rate)
+        self._ours.ask("restart")
         self._model.ask("quicken")
 
     def _network(self) -> Model:
@@ -197,32 +200,23 @@ class Whole:
         return [*random[:-2], 20 * random[-2], random[-1]] if len(random) > 1 else [30 * random[0]]
 
     def _play(self, steps: int) -> Lesson:
-        """Have a game played; check that it was played to its end, with the network's actions."""
+        """Have a game played; check that it was played to its end."""
         self._games += 1
         rewards = self._rng.normal(size=steps)
-        env = ScriptedEnv(
-            self._rng, rewards.tolist(), str(self._rng.choice(["terminated", "truncated"]))
-        )
-        if "run_episode" not in self._own:
-            actions = self._rng.integers(NR_ACTIONS, size=steps)
-            seen = [env.reset()[0], *(env.step(0)[0] for _ in rewards[1:])]
-            pixels = [self._rng.choice(12800, 640, replace=False) for _ in seen]
-            seen = [_observation(each) for each in pixels]
-            lesson = Lesson(np.array(seen), np.eye(NR_ACTIONS)[actions], rewards)
-            self._episode: Any = new_episode(
-                self._student,
-                np.array(pixels),
-                lesson.actions.astype(np.float32),
-                rewards.astype(np.float32),
-            )
-            return lesson
-        recorded = RecordedEnv(env)
-        self._episode = an_episode(self._called("run_episode", recorded, self._model), NO_EPISODE)
-        if not recorded.over or recorded.resets != 1 or len(recorded.steps) != steps:
-            raise Fault(NOT_TO_THE_END.format(self._games), "run_episode")
-        actions = np.array([step.action for step in recorded.steps])
-        seen = [step.observation for step in recorded.steps]
-        return Lesson(np.array(seen), np.eye(NR_ACTIONS)[actions], rewards)
+        pixels = self._rng.random((steps, 12800)).argpartition(PIXELS, axis=1)[:, :PIXELS]
+        flat = np.zeros((steps, 12800), np.float32)
+        np.put_along_axis(flat, pixels, 1, axis=1)
+        seen = flat.reshape(-1, 80, 80, 2)
+        if "run_episode" in self._own:
+            game = ToldGame(seen, rewards)
+            returned = self._called("run_episode", game, self._model)
+            self._episode = an_episode(returned, NO_EPISODE)
+            if not game.over or game.resets != 1:
+                raise Fault(NOT_TO_THE_END.format(self._games), "run_episode")
+            return Lesson(seen, np.eye(NR_ACTIONS)[game.actions], rewards)
+        actions = np.eye(NR_ACTIONS, dtype=np.float32)[self._rng.integers(NR_ACTIONS, size=steps)]
+        self._episode = new_episode(self._student, pixels, actions, rewards.astype(np.float32))
+        return Lesson(seen, actions, rewards)
 
     def _evidence(self, lesson: Lesson) -> float:
         """Return the logarithm of how much likelier the actions were if all had been equally likely."""
@@ -234,7 +228,8 @@ class Whole:
         returns = np.asarray(self._reference.discount_rewards(lesson.rewards, self._gamma))
         weights = (returns - returns.mean()) / returns.std()
         ours = self._mirror
-        self._mirror = self._ours.ask("follow", lesson.observations, lesson.actions, weights)
+        arrays = lesson.observations, lesson.actions.astype(np.float32), weights
+        self._mirror = self._ours.ask("follow", *arrays, self._rate)
         if "train" not in self._own:
             self._set(self._mirror)
             return
@@ -263,7 +258,7 @@ class Whole:
         return [expect.floats(weights[0], weights[0].shape, OTHER_NETWORK)]
 
     def _assert_same_network(self) -> None:
-        observations = (self._rng.random((2, 80, 80, 2)) < 0.05).astype(np.float32)
+        observations = (self._rng.random((1, 80, 80, 2)) < 0.05).astype(np.float32)
         self._part = "build_model"
         expect.close(
             self._model.predict(observations),
@@ -280,9 +275,3 @@ class Whole:
             return getattr(self._student, part)(*args)
         except StudentError as error:
             raise Fault("", part) from error
-
-
-def _observation(pixels: Any) -> Floats:
-    flat = np.zeros(12800, np.float32)
-    flat[pixels] = 1
-    return flat.reshape(80, 80, 2)

@@ -51,20 +51,26 @@ def fit(model: Any, observations: Floats, targets: Floats, weights: Floats) -> A
 
 
 def optimizer_steps(model: Any, gradients: list[Floats], taken: list[int]) -> list[Floats]:
-    """Have the optimizer apply gradients (n, 6) to n rows and their copies.
+    """Have the optimizer apply gradients of the model's only weights; return these after each.
 
-    Before each it counts the steps `taken`, where they are given. Returns these rows after each, and as they
-    are when `fit` has ended.
+    Before each it counts the steps `taken`, where they are given. The last are as they are when `fit` has
+    ended.
     """
     after, optimizer = [], model.optimizer
     for number, each in enumerate(gradients):
         if taken:
             optimizer.iterations.assign(taken[number])
-        gradient = tf.constant(np.resize(each, (12800, 6)))
-        optimizer.apply([gradient], model.trainable_variables)
-        after.append(model.get_weights()[0][: len(each)])
+        optimizer.apply([tf.constant(each)], model.trainable_variables)
+        after.append(model.get_weights()[0])
     optimizer.finalize_variable_values(model.trainable_variables)
-    return [*after, model.get_weights()[0][: len(gradients[0])]]
+    return [*after, model.get_weights()[0]]
+
+
+def tiny_model() -> Any:
+    """Return a model that is not compiled, of one dense softmax layer over 8 means of an observation."""
+    observation = keras.Input(SHAPE)
+    means = keras.layers.Flatten()(keras.layers.AveragePooling2D(40)(observation))
+    return keras.Model(observation, keras.layers.Dense(6, "softmax", use_bias=False)(means))
 
 
 def network(config: str) -> Any:
@@ -241,6 +247,7 @@ OPERATIONS = (
     episode,
     light_episodes,
     learn_actions,
+    tiny_model,
     network,
     compile_adam,
     quicken,

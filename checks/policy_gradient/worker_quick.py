@@ -76,6 +76,8 @@ def quicken(model: Any) -> None:
     own = vars(model)
     for name in ("fit", "train_on_batch"):
         own.pop(name, None)
+    # Compiling forgets how to predict, which has not changed: tracing that again would cost most of it.
+    model.predict_function = own["_predict"] = model.predict_function or own.get("_predict")
     own["fit"] = partial(quick_fit, model, model.fit)
     if not model.run_eagerly:
         own["train_on_batch"] = partial(_quick_step, model, model.train_on_batch)
@@ -101,7 +103,9 @@ def _slopes(model: Any) -> Any:
     It is traced once, not for each shape and, as long as the loss is the usual one, not for each optimizer.
     Keras traces a whole step, with the optimizer in it, which takes several times as long.
     """
-    usual = model.loss in _CROSS_ENTROPIES and type(model).compute_loss is keras.Model.compute_loss
+    usual = type(model).compute_loss is keras.Model.compute_loss and (
+        not model.compiled or model.loss in _CROSS_ENTROPIES
+    )
     learns = tuple(map(id, model.trainable_variables))
     wanted = learns, usual or model.optimizer
     known, traced = vars(model).get("_slopes", (None, None))
@@ -124,27 +128,52 @@ def _slopes(model: Any) -> Any:
     return traced
 
 
-def restart(model: Any, rate: float) -> None:
-    """Compile a model with Adam, or have the Adam that it has start anew: what was traced serves again."""
-    if not getattr(model, "compiled", False):
-        model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.Adam())
-        quicken(model)
-    for variable in model.optimizer.variables:
-        variable.assign(np.zeros(variable.shape, variable.dtype))
-    model.optimizer.learning_rate = rate
+_Step = Callable[..., Any]
+_references: dict[int, tuple[Any, _Step, list[Any]]] = {}
 
 
-def follow(model: Any, observations: Any, actions: Any, weights: Any) -> list[Any]:
-    """Train a model that was started for one step on a batch; return its weights then."""
-    model.train_on_batch(observations.astype(np.float32), actions.astype(np.float32), weights)
+def _reference(model: Any) -> tuple[Any, _Step, list[Any]]:
+    """Return a model, a function that takes a step of Adam, and that Adam's moments; traced once."""
+    if id(model) not in _references:
+        learns = [each.value for each in model.trainable_variables]
+        moments = [tf.Variable(tf.zeros_like(each)) for each in (*learns, *learns)]
+        slopes = _slopes(model)
+
+        def step(x: Any, y: Any, weight: Any, rate: Any, number: Any) -> None:
+            _, gradients = slopes(x, y, weight)
+            places = zip(learns, moments, moments[len(learns) :], gradients, strict=False)
+            for variable, first, second, gradient in places:
+                tf.raw_ops.ResourceApplyAdam(
+                    var=variable.handle, m=first.handle, v=second.handle,
+                    beta1_power=tf.pow(0.9, number), beta2_power=tf.pow(0.999, number), lr=rate,
+                    beta1=0.9, beta2=0.999, epsilon=1e-7, grad=gradient,
+                )  # fmt: skip
+
+        numbers = [tf.TensorSpec((), tf.float32)] * 2
+        traced = tf.function(step, [*slopes.input_signature, *numbers], autograph=False)
+        _references[id(model)] = model, traced, moments
+    return _references[id(model)]
+
+
+def restart(model: Any) -> None:
+    """Have `follow` begin anew."""
+    for moment in _reference(model)[2]:
+        moment.assign(tf.zeros_like(moment))
+    vars(model)["_steps"] = 0
+
+
+def follow(model: Any, observations: Any, actions: Any, weights: Any, rate: float) -> list[Any]:
+    """Have a model learn what one epoch of one batch and Adam teach it; return its weights then."""
+    vars(model)["_steps"] += 1
+    arrays = [np.asarray(each, np.float32) for each in (observations, actions, weights)]
+    _reference(model)[1](*arrays, np.float32(rate), np.float32(vars(model)["_steps"]))
     return model.get_weights()  # type: ignore[no-any-return]
 
 
 def descend(model: Any, observations: Any, targets: Any, weights: Any, rate: float) -> list[Any]:
     """Take one step down the gradient of the mean weighted cross-entropy; return the weights then."""
-    restart(model, rate)
     arrays = (np.asarray(each, np.float32) for each in (observations, targets, weights))
     _, gradients = _slopes(model)(*arrays)
     for variable, gradient in zip(model.trainable_variables, gradients, strict=True):
-        variable.assign(variable - rate * gradient)
+        variable.value.assign_sub(rate * gradient)
     return model.get_weights()  # type: ignore[no-any-return]

@@ -139,7 +139,7 @@ class Babble:
         return self._numpy.dirichlet(np.ones(6), len(request.args[2]))
 
     def _weights(self, request: Request) -> Any:
-        shapes = self._random.choice([LAYERS, LAYERS[:-1], [(12800, 6), (6,)], [(12800, 6)]])
+        shapes = self._random.choice([LAYERS, LAYERS[:-1], [(12800, 6), (6,)], [(12800, 6)], [(8, 6)]])
         return [self._numpy.normal(size=shape).astype(np.float32) for shape in shapes]
 
     def _draws(self, request: Request) -> Any:
@@ -170,6 +170,8 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "build_model": lambda self, request: Handle("model", 0),
     "small_model": lambda self, request: Handle("model", 1),
     "new_model": lambda self, request: Handle("model", 3),
+    "tiny_model": lambda self, request: Handle("model", 4),
+    "network": lambda self, request: Handle("model", 5),
     "run_episode": lambda self, request: Handle("episode", 0),
     "episode": lambda self, request: Handle("episode", 1),
     "select_action": Babble._draws,
