@@ -71,7 +71,11 @@ def _serve(
 def _pytest_arguments(checks: Path) -> list[str]:
     """No configuration, cache, plugin or rewriting but ours: messages are the checks' own sentences."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    absent = ("terminal", "capture", "logging", "cacheprovider")
+    # Beside what would show or keep something, what does a little around each of a hundred checks.
+    absent = (
+        "terminal", "capture", "logging", "cacheprovider", "warnings", "unraisableexception",
+        "threadexception", "faulthandler",
+    )  # fmt: skip
     return [
         *(word for plugin in absent for word in ("-p", f"no:{plugin}")),
         "--assert=plain",

@@ -40,7 +40,7 @@ class Model(Remote):
 
     def predict(self, observations: Floats) -> Any:
         """Return what the model predicts for observations (n, 80, 80, 2)."""
-        return self.ask("do", "predict_on_batch", observations)
+        return self.ask("predict", observations)
 
     def output(self, observations: Floats) -> Any:
         """Return what the model computes when it is called with observations (n, 80, 80, 2)."""

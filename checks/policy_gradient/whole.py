@@ -49,7 +49,7 @@ PARTS = (
 )
 UPDATES, SHORT = (
     8,
-    8,
+    6,
 )  # episodes to learn from, and their steps: mostly one batch, whatever its size
 LONG = 34  # steps of the last one: more than a batch
 PIXELS = 640  # of 12800 that are 1
@@ -196,8 +196,10 @@ class Whole:
 
     def _sharp(self) -> list[Floats]:
         """Return weights with which the network is all but sure, of different actions."""
-        random = random_like(self._weights, self._rng)
-        return [*random[:-2], 20 * random[-2], random[-1]] if len(random) > 1 else [30 * random[0]]
+        place = -2 if self._real else 0
+        weights = list(self._weights)
+        weights[place] = self._rng.normal(0, 30 if self._real else 0.3, weights[place].shape)
+        return weights
 
     def _play(self, steps: int) -> Lesson:
         """Have a game played; check that it was played to its end."""

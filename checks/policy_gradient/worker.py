@@ -27,7 +27,7 @@ from checks.policy_gradient.worker_model import (
     new_model,
     small_model,
 )
-from checks.policy_gradient.worker_quick import descend, follow, quicken, restart
+from checks.policy_gradient.worker_quick import descend, follow, predict, quicken, restart
 
 
 def do(thing: Any, path: str, *args: Any) -> Any:
@@ -240,6 +240,7 @@ OPERATIONS = (
     new_model,
     small_model,
     do,
+    predict,
     descend,
     learn,
     fit,

@@ -17,6 +17,7 @@ import tensorflow as tf
 
 _PLAIN_FIT = {"batch_size", "epochs", "verbose", "sample_weight", "shuffle"}
 _CROSS_ENTROPIES = ("categorical_crossentropy", keras.losses.categorical_crossentropy)
+_PREDICTS = ("predict_on_batch", "predict_step", "make_predict_function")
 _TRAINS = ("fit", "train_on_batch", "train_step", "compute_loss", "make_train_function")
 _adam_step = keras.optimizers.Adam.update_step
 
@@ -67,6 +68,23 @@ def quick_fit(
         history.on_epoch_end(epoch, {"loss": np.average(losses, weights=[*map(len, parts)])})
     model.optimizer.finalize_variable_values(model.trainable_variables)
     return history
+
+
+def predict(model: Any, observations: Any) -> Any:
+    """Return what predict_on_batch does; where its class leaves that to Keras, traced once for any batch."""
+    as_keras = all(getattr(type(model), name) is getattr(keras.Model, name) for name in _PREDICTS)
+    if as_keras and model.predict_function is None and not model.run_eagerly:
+        shape = tf.TensorSpec((None, *model.input_shape[1:]), tf.float32)
+        traced = tf.function(lambda x: model(x, training=False), [shape], autograph=False)
+        model.make_predict_function()
+        slow: Any = model.predict_function
+
+        def quick(data: Any) -> Any:
+            plain = type(data) is list and len(data) == 1 and type(data[0][0]) is np.ndarray
+            return traced(np.asarray(data[0][0], np.float32)) if plain else slow(data)
+
+        model.predict_function = vars(model)["_predict"] = quick
+    return model.predict_on_batch(observations)
 
 
 def quicken(model: Any) -> None:

@@ -175,6 +175,7 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "run_episode": lambda self, request: Handle("episode", 0),
     "episode": lambda self, request: Handle("episode", 1),
     "select_action": Babble._draws,
+    "predict": lambda self, request: self._numpy.dirichlet(np.ones(6), len(request.args[1])),
     "discount_rewards": Babble._returns,
     "do": lambda self, request: DONE.get(request.args[1], Babble._nonsense)(self, request),
     **dict.fromkeys(("descend", "learn", "fit", "follow"), Babble._weights),
@@ -189,7 +190,6 @@ DONE: dict[str, Callable[[Babble, Request], Any]] = {
     "get": Babble._content,
     "score": lambda self, request: 0.0,
     "__call__": Babble._policy,
-    "predict_on_batch": Babble._policy,
     "compute_loss": lambda self, request: self._random.random(),
     "losses": lambda self, request: [],
 }
