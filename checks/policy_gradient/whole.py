@@ -24,7 +24,6 @@ from checks.policy_gradient.network import (
     as_theirs,
     glorot,
     in_our_order,
-    random_like,
 )
 from checks.policy_gradient.notebook import (
     Floats,
@@ -198,7 +197,8 @@ class Whole:
         """Return weights with which the network is all but sure, of different actions."""
         place = -2 if self._real else 0
         weights = list(self._weights)
-        weights[place] = self._rng.normal(0, 30 if self._real else 0.3, weights[place].shape)
+        spread = 30 if self._real else 0.3
+        weights[place] = self._rng.normal(0, spread, weights[place].shape).astype(np.float32)
         return weights
 
     def _play(self, steps: int) -> Lesson:
