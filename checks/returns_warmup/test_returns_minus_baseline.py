@@ -27,7 +27,7 @@ LIST = (
 
 
 class Returns:
-    """Stands in for plain_returns: finds the rewards and gamma among its arguments, and is right."""
+    """Stands in for plain_returns, and is right: rewards first, then gamma, or either by a keyword."""
 
     def __init__(self, reference: Student) -> None:
         self._reference = reference
@@ -39,6 +39,10 @@ class Returns:
         ``rewards[t] + gamma * following_return`` does: so does this one.
         """
         arrays = [expect.numbers(value) for value in (*args, *kwargs.values())]
+        in_place = [array is not None and (array.ndim > 0) == (place == 0)
+                    for place, array in enumerate(arrays[: len(args)])]  # fmt: skip
+        if not all(in_place):
+            raise Refusal("plain_returns wants the rewards of one episode, and then gamma")
         rewards = [array for array in arrays if array is not None and array.ndim in (1, 2)]
         gammas = [array for array in arrays if array is not None and array.ndim == 0]
         if len(rewards) != 1 or len(gammas) != 1 or rewards[0].size > MOST_REWARDS:

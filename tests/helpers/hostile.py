@@ -139,7 +139,8 @@ class Babble:
         return self._numpy.dirichlet(np.ones(6), len(request.args[2]))
 
     def _weights(self, request: Request) -> Any:
-        shapes = self._random.choice([LAYERS, LAYERS[:-1], [(12800, 6), (6,)], [(12800, 6)], [(8, 6)]])
+        small = [(12800, 6), (6,)], [(12800, 6)], [(8, 6)]
+        shapes = self._random.choice([LAYERS, LAYERS[:-1], *small])
         return [self._numpy.normal(size=shape).astype(np.float32) for shape in shapes]
 
     def _draws(self, request: Request) -> Any:
