@@ -74,10 +74,10 @@ def encode(value: Any) -> bytes:
     packer = _Packer()
     header = json.dumps(packer.pack(value, 0), allow_nan=False).encode()
     _count_brackets(header)
-    length = _LENGTH.size + len(header) + len(packer.buffers)
+    length = _LENGTH.size + len(header) + packer.size
     if len(header) > MAX_HEADER or length > MAX_FRAME:
         raise CodecError(f"a frame of {length} bytes is over the limit")
-    return b"".join((_LENGTH.pack(length), _LENGTH.pack(len(header)), header, packer.buffers))
+    return b"".join((_LENGTH.pack(length), _LENGTH.pack(len(header)), header, *packer.buffers))
 
 
 def decode(body: bytes) -> Any:
@@ -133,7 +133,8 @@ class _Packer:
     """Takes one value apart into a header and buffers; refuses all that `decode` would refuse."""
 
     def __init__(self) -> None:
-        self.buffers = bytearray()
+        self.buffers: list[bytes] = []
+        self.size = 0  # of all of them
         self._items = 0
 
     def pack(self, value: Any, depth: int) -> Any:
@@ -148,11 +149,19 @@ class _Packer:
             return value
         if type(value) is float:
             return value if math.isfinite(value) else {"float": repr(value)}
+        if type(value) is list and self._are_numbers(value):
+            return {"list": value}
         if type(value) in (list, tuple):
             return {type(value).__name__: [self.pack(item, depth + 1) for item in value]}
         if type(value) is dict:
             return {"dict": [[_text(k), self.pack(v, depth + 1)] for k, v in value.items()]}
         return self._leaf(value)
+
+    def _are_numbers(self, values: list[Any]) -> bool:
+        """Tell whether these are integers that may cross, as many do; count them if so."""
+        fit = _are_int64(values) and self._items + len(values) <= MAX_ITEMS
+        self._items += len(values) if fit else 0
+        return fit
 
     def _leaf(self, value: Any) -> Any:
         if type(value) is bytes:
@@ -174,8 +183,9 @@ class _Packer:
         return [name, *shape, *self._append(np.asarray(value, name).tobytes())]
 
     def _append(self, data: bytes) -> list[int]:
-        start = len(self.buffers)
-        self.buffers += data
+        start = self.size
+        self.buffers.append(data)
+        self.size += len(data)
         return [start, len(data)]
 
 
@@ -209,6 +219,11 @@ class _Unpacker:
             return Opaque(_text(content))
         if not isinstance(content, list):
             raise CodecError("a value of no known type")
+        if tag == "list" and _are_int64(content) and depth < MAX_DEPTH:
+            self._items += len(content)
+            if self._items > MAX_ITEMS:
+                raise CodecError("a value too deep or too long")
+            return content
         if tag in ("list", "tuple"):
             items = [self.unpack(item, depth + 1) for item in content]
             return items if tag == "list" else tuple(items)
@@ -224,7 +239,7 @@ class _Unpacker:
     def _leaf(self, tag: str, content: list[Any]) -> Any:
         match tag, content:
             case "bytes", [start, size]:
-                return self._cut(start, size)
+                return bytes(self._cut(start, size))
             case "array", [dtype, list() as shape, start, size]:
                 return self._array(dtype, shape, start, size)
             case "scalar", [dtype, start, size]:
@@ -243,18 +258,23 @@ class _Unpacker:
         if type(size) is not int or math.prod(shape) * kind.itemsize != size:
             raise CodecError("an array whose shape and size disagree")
         data = self._cut(start, size)
-        if kind.kind == "b" and data.strip(b"\0\1"):
+        if kind.kind == "b" and bytes(data).strip(b"\0\1"):
             raise CodecError("a boolean that is neither true nor false")
         array = np.frombuffer(data, kind).reshape(shape)
         return array.copy()  # writable, aligned, and no longer a view of the frame
 
-    def _cut(self, start: Any, size: Any) -> bytes:
+    def _cut(self, start: Any, size: Any) -> memoryview:
         if type(start) is not int or type(size) is not int:
             raise CodecError("a buffer without a place")
         if start != self._taken or size < 0 or start + size > len(self._buffers):
             raise CodecError("a buffer outside its frame, or not behind the one before")
         self._taken += size  # each byte is copied once: a small frame cannot become a large value
-        return bytes(self._buffers[start : start + size])
+        return self._buffers[start : start + size]
+
+
+def _are_int64(values: list[Any]) -> bool:
+    """Tell whether all are integers of 64 bits, and there is one."""
+    return set(map(type, values)) == {int} and min(values) in _INT64 and max(values) in _INT64
 
 
 def _count_brackets(header: bytes) -> None:

@@ -24,5 +24,7 @@ def replaced(value: Any, leaf: Callable[[Any], Any], depth: int = 0) -> Any:
         return leaf(value)
     if isinstance(value, dict):
         return {str(key)[:MAX_NAME]: replaced(item, leaf, depth + 1) for key, item in value.items()}
+    if type(value) is list and set(map(type, value)) == {int}:
+        return list(value)  # many draws: nothing in it has to be replaced
     items = [replaced(item, leaf, depth + 1) for item in value]
     return tuple(items) if isinstance(value, tuple) else items

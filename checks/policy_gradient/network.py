@@ -46,8 +46,8 @@ def in_our_order(weights: Sequence[Floats]) -> list[Floats]:
         "The model has more layers with parameters than were asked for. Compare "
         "build_model().summary() with the table in the notebook."
     )
-    assert all(array.dtype == np.float32 for array in found), NO_MODEL
-    return found
+    assert all(array.dtype.kind == "f" for array in found), NO_MODEL
+    return [array.astype(np.float32, copy=False) for array in found]
 
 
 def as_theirs(theirs: Sequence[Floats], ours: Sequence[Floats]) -> list[Floats]:

@@ -134,7 +134,8 @@ def _slopes(model: Any) -> Any:
                 predicted = model(x, training=True)
                 if usual:
                     crossed = keras.losses.categorical_crossentropy(y, predicted)
-                    loss = tf.reduce_mean(weight * crossed) + sum(model.losses)
+                    weighted = tf.cast(weight, crossed.dtype) * crossed
+                    loss = tf.reduce_mean(weighted) + sum(model.losses)
                 else:
                     loss = model.compute_loss(x, y, predicted, weight, training=True)
             return loss, tape.gradient(loss, [each.value for each in model.trainable_variables])

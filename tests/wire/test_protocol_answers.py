@@ -17,7 +17,15 @@ from autograder.worker.extension import of_module
 from autograder.worker.main import Worker
 from autograder.worker.wire import Wire
 from checks.policy_gradient.environments import RecordedEnv, ScriptedEnv
-from checks.policy_gradient.notebook import Episode, Model, learner, new_episode, new_model, policy
+from checks.policy_gradient.notebook import (
+    Episode,
+    Model,
+    learner,
+    new_episode,
+    new_model,
+    policy,
+    tiny_model,
+)
 from tests.helpers.hostile import ANSWERS, OBEYED, crossed
 from tests.wire.test_protocol import NAMES, VALUES
 
@@ -84,8 +92,13 @@ CALLS: dict[str, tuple[Callable[[Student], Any], Callable[[Any], bool]]] = {
     "tidy_up": (lambda s: s.tidy_up(), lambda v: v is None),
     "provide": (lambda s: s.provide(f=len), lambda v: v is None),
     "weights": (lambda s: Model(s, MODEL).weights(), arrays),
-    "descend": (lambda s: Model(s, MODEL).descend(X, X, 0.1), arrays),
+    "descend": (lambda s: Model(s, MODEL).descend(X, X, X, 0.1), arrays),
+    "learn": (lambda s: Model(s, MODEL).learn(X, X, X, 0.1), arrays),
+    "fit": (lambda s: Model(s, MODEL).fit(X, X, X), arrays),
     "optimizer_steps": (lambda s: Model(s, MODEL).optimizer_steps([X]), arrays),
+    "steps_taken": (lambda s: Model(s, MODEL).steps_taken(), lambda v: v is None or type(v) is int),
+    "tiny_model": (lambda s: tiny_model(s), lambda v: type(v) is Model),
+    "each": (lambda s: s.each("f", [[X]]), lambda v: type(v) is list and len(v) == 1),
     "set_weights": (lambda s: Model(s, MODEL).set_weights([X]), lambda v: v is None),
     "get": (lambda s: Episode(s, EPISODE).get(), lambda v: type(v) is tuple and len(v) == 3),
 }
@@ -97,7 +110,7 @@ HEARSAY: dict[str, Callable[[Student], Any]] = {
     "loss_value": lambda s: Model(s, MODEL).loss_value(X, X, X),
     "score": lambda s: Episode(s, EPISODE).score(),
     "penalties": lambda s: Model(s, MODEL).penalties(),
-    "steps_taken": lambda s: Model(s, MODEL).steps_taken(),
+    "output": lambda s: Model(s, MODEL).output(X),
     "read": lambda s: s.ask("read", "scores"),
     "defines": lambda s: s.ask("defines", "train"),
     "has": lambda s: s.ask("has", "train"),
