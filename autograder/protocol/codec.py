@@ -149,7 +149,7 @@ class _Packer:
             return value
         if type(value) is float:
             return value if math.isfinite(value) else {"float": repr(value)}
-        if type(value) is list and self._are_numbers(value):
+        if type(value) is list and depth < MAX_DEPTH and self._are_numbers(value):
             return {"list": value}
         if type(value) in (list, tuple):
             return {type(value).__name__: [self.pack(item, depth + 1) for item in value]}

@@ -352,13 +352,13 @@ def test_the_reference_s_step_is_that_of_its_train(solved: Student):
     solved.run_cell(
         "claim",
         "other = build_model()\nother.set_weights(start)\ncompile_model(model, 1e-3)\n"
-        "quick.restart(other, 1e-3)\n"
+        "quick.restart(other)\n"
         "for _ in range(3):\n"
         "    episode = Episode(9, (80, 80, 2), (6,))\n"
         "    [episode.append(*each) for each in zip(x, y, rng.normal(size=9))]\n"
         "    train(model, episode, 0.9)\n"
         "    returns = discount_rewards(episode.get()[2], 0.9)\n"
-        "    left = quick.follow(other, x, y, (returns - returns.mean()) / returns.std())\n"
+        "    left = quick.follow(other, x, y, (returns - returns.mean()) / returns.std(), 1e-3)\n"
         "for a, b in zip(model.get_weights(), left):\n    np.testing.assert_allclose(a, b, atol=5e-5)",
     )
 

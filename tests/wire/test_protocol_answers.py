@@ -97,7 +97,7 @@ CALLS: dict[str, tuple[Callable[[Student], Any], Callable[[Any], bool]]] = {
     "fit": (lambda s: Model(s, MODEL).fit(X, X, X), arrays),
     "optimizer_steps": (lambda s: Model(s, MODEL).optimizer_steps([X]), arrays),
     "steps_taken": (lambda s: Model(s, MODEL).steps_taken(), lambda v: v is None or type(v) is int),
-    "tiny_model": (lambda s: tiny_model(s), lambda v: type(v) is Model),
+    "tiny_model": (tiny_model, lambda v: type(v) is Model),
     "each": (lambda s: s.each("f", [[X]]), lambda v: type(v) is list and len(v) == 1),
     "set_weights": (lambda s: Model(s, MODEL).set_weights([X]), lambda v: v is None),
     "get": (lambda s: Episode(s, EPISODE).get(), lambda v: type(v) is tuple and len(v) == 3),
