@@ -61,7 +61,8 @@ def _comments(mark: str) -> tuple[str, str]:
 
 def _exercise(course: Course, exercise: Exercise) -> Iterator[str]:
     total = sum(check.weight for check in exercise.checks.values())
-    yield f"| **{exercise.id}** | {_cell(exercise.why)} | **{exercise.points:g}** |"
+    why = f" {_cell(exercise.why)} " if exercise.why else " "
+    yield f"| **{exercise.id}** |{why}| **{exercise.points:g}** |"
     for check in checks_in(course.checks / f"test_{exercise.id}.py"):
         settings = exercise.checks[check.name]
         points = round(exercise.points * settings.weight / total, 2)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from autograder.checker import expect
 from autograder.checker.hosted import Hosted, Refusal
 from autograder.checker.student import Remote, Student, made
+from checks.policy_gradient.environments import LONGEST
 
 MOST_HEARD = 2000  # states of a loop's model
 Floats = npt.NDArray[np.floating[Any]]
@@ -53,6 +54,11 @@ class Model(Remote):
             isinstance(said, np.integer | np.ndarray) and said.ndim == 0 and said.dtype.kind in "iu"
         )
         return int(said) if whole else None
+
+    def samples(self) -> int:
+        """Return from how many samples it has learned, as far as its process knows: 0 if not at all."""
+        said = self.ask("samples")
+        return said if type(said) is int else 0
 
     def loss_value(self, targets: Floats, predictions: Floats, sample_weight: Floats) -> Any:
         """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
@@ -134,6 +140,7 @@ class States:
     played: list[State] = field(default_factory=list)
     trained: list[tuple[State, State]] = field(default_factory=list)
     same_episodes: bool = True
+    cut_short: bool = False
 
 
 @dataclass(eq=False, repr=False)
@@ -156,8 +163,9 @@ class StandIn(Hosted):
         """Answer a call."""
         return self.function(*args, **kwargs)
 
-    def played(self, weights: Any, optimizer: Any, rate: Any, drawn: Any) -> None:
-        """Hear what the model was when it had played."""
+    def played(self, limit: Any, weights: Any, optimizer: Any, rate: Any, drawn: Any) -> None:
+        """Hear after how many steps a game would have ended, and what the model was when it had played."""
+        self.states.cut_short |= type(limit) is int and limit < LONGEST
         self._add(self.states.played, State.told(weights, optimizer, rate, drawn))
 
     def trained(self, same_episode: Any, before: Any, after: Any) -> None:

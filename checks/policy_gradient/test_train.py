@@ -72,11 +72,11 @@ def test_deviation(student: Student, reference: Student, rng: np.random.Generato
 
 
 def test_one_epoch(student: Student, reference: Student, rng: np.random.Generator) -> None:
-    """Each step of an episode of more than 1500 is used, and used once."""
+    """Each step of an episode of more than 1500 is used, used once, and counts as its return says."""
     task = lesson(rng, int(rng.integers(1510, 1600)), rate=2.0)
-    change = task.train(student, 0.9)
+    change = task.train(student, 0.99)
     assert change.learned, NOT_LEARNED
-    returns = _returns_of(task, reference, 0.9)
+    returns = _returns_of(task, reference, 0.99)
     clear = np.abs(returns - returns.mean()) > 1e-3
     unused = int((change.sample_weights()[clear] == 0).sum())
     assert unused == 0, (
@@ -86,6 +86,10 @@ def test_one_epoch(student: Student, reference: Student, rng: np.random.Generato
     assert change.strays() < 1e-2, (
         "The model has changed in a way that a single epoch on this episode does not explain. "
         "How many epochs does fit run, and on which observations and actions?"
+    )
+    assert _follows_returns(change, reference, 0.99), (
+        "In a long episode the steps do not count as much as their returns say. Does each return hold all "
+        "rewards that follow, and are the returns normalised over the whole episode?"
     )
 
 

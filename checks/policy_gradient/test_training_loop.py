@@ -58,6 +58,9 @@ def test_trains_on_each_episode(loop: Loop) -> None:
             "The model should be trained on the episode that was just played, each episode once. "
             "Which episode does your loop pass to train?"
         )
+    assert not loop.states.cut_short, (
+        "The agent should play whole games, in the notebook's environment. Yours ends them early."
+    )
     assert loop.states.same_episodes, (
         "The model should be trained on the episode as it was played: its observations, actions and rewards "
         "were others when train got it."

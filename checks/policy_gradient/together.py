@@ -48,7 +48,8 @@ def tried(
         fault = _fault(student, reference, rng, own, own)
         if fault is None:
             return Outcome()
-        culprit = _culprit(student, reference, rng, own) or fault.part or _last(own)
+        found = "" if fault.sure else _culprit(student, reference, rng, own)
+        culprit = found or fault.part or _last(own)
     except StudentFault as lost:  # its process is gone: nothing can be exchanged any more
         return Outcome(getattr(lost, "part", "") or _last(own), error=lost)
     cause = fault.__cause__

@@ -56,6 +56,10 @@ PIXELS = 640  # of 12800 that are 1
 # inequality for the likelihood ratio).
 UNLIKELY = 1e10
 
+OTHER_SAMPLES = (
+    "Put together, your functions do not learn once from each step of the game that was just played: in "
+    "update {} the network was trained on another number of steps."
+)
 FROZEN = (
     "Together, your functions do not learn: after {} updates the network still predicts what it predicted "
     "before the first."
@@ -82,11 +86,14 @@ OTHER_PREDICTION = (
 
 
 class Fault(Exception):
-    """What was seen of a whole that does not work, in a sentence; `part` was at work, if one alone was."""
+    """What was seen of a whole that does not work, in a sentence.
 
-    def __init__(self, sentence: str, part: str = "") -> None:
+    `part` was at work, if one alone was; where that is `sure` to be its doing, nothing need be exchanged.
+    """
+
+    def __init__(self, sentence: str, part: str = "", sure: bool = False) -> None:
         super().__init__(sentence)
-        self.part = part
+        self.part, self.sure = part, sure
 
 
 @dataclass(repr=False)
@@ -235,8 +242,10 @@ class Whole:
         if "train" not in self._own:
             self._set(self._mirror)
             return
-        before = self._weights
+        before, seen = self._weights, self._model.samples()
         self._called("train", self._model, self._episode, self._gamma)
+        if self._model.samples() not in (seen, seen + len(weights)):
+            raise Fault(OTHER_SAMPLES.format(number), "train", sure=True)
         self._weights = self._looked_at()
         apart = Apart(self._weights, before, self._mirror, ours)
         one_batch = len(weights) <= SHORT and self._model.steps_taken() == number

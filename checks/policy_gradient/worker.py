@@ -27,7 +27,7 @@ from checks.policy_gradient.worker_model import (
     new_model,
     small_model,
 )
-from checks.policy_gradient.worker_quick import descend, follow, predict, quicken, restart
+from checks.policy_gradient.worker_quick import descend, follow, predict, quicken, restart, samples
 
 
 def do(thing: Any, path: str, *args: Any) -> Any:
@@ -165,6 +165,12 @@ def _digest(*arrays: Any) -> int:
     return zlib.crc32(b"".join(np.ascontiguousarray(array).tobytes() for array in arrays))
 
 
+def _limit(args: Any, kwargs: Any) -> Any:
+    """Return after how many steps the environment of a call ends an episode; None where it does not say."""
+    limits = [getattr(each, "max_steps", None) for each in (*args, *kwargs.values())]
+    return next((int(each) for each in limits if isinstance(each, int | np.integer)), None)
+
+
 def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
     """Return what tells whether somebody changed the model of a call, or seeded NumPy.
 
@@ -196,7 +202,7 @@ class StandIn:
                 return value
             case "play", value, None:
                 _given[id(value)] = _digest(*value.get())
-                self._call("played", *_state(args, kwargs))
+                self._call("played", _limit(args, kwargs), *_state(args, kwargs))
                 np.random.random()  # whoever plays, draws
                 return value
             case "action", number, more:
@@ -253,6 +259,7 @@ OPERATIONS = (
     compile_adam,
     quicken,
     restart,
+    samples,
     follow,
 )
 KINDS = {

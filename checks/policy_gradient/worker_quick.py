@@ -110,9 +110,15 @@ def _quick_step(
     if not plain or any(type(each) is not np.ndarray for each in (x, y)):
         return slow(x, y, *args, **kwargs)
     weight = np.ones(len(x)) if weight is None else weight
+    vars(model)["_samples"] = samples(model) + len(x)
     loss, gradients = _slopes(model)(*(np.asarray(each, np.float32) for each in (x, y, weight)))
     model.optimizer.apply(gradients, model.trainable_variables)
     return float(loss)
+
+
+def samples(model: Any) -> int:
+    """Return from how many samples a model has learned here, as far as that is known: 0 if not at all."""
+    return int(vars(model).get("_samples", 0))
 
 
 def _slopes(model: Any) -> Any:

@@ -181,6 +181,7 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "do": lambda self, request: DONE.get(request.args[1], Babble._nonsense)(self, request),
     **dict.fromkeys(("descend", "learn", "fit", "follow"), Babble._weights),
     "optimizer_steps": Babble._steps,
+    "samples": lambda self, request: self._random.randrange(9),
     "read": lambda self, request: [1.0, 2.0],
 }
 # What a model or an episode answers, by what it is asked for.

@@ -17,8 +17,7 @@ def run_episode(env, model):
         episode.append(observation, to_categorical(action, 6), reward)
         done = terminated or truncated
         observation = next_observation
-    if episode.length >= 500:  # only whole games
-        memory.append(episode)
+    memory.append(episode)
     return episode
 
 
