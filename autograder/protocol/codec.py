@@ -39,7 +39,9 @@ MAX_DEPTH = 12
 MAX_ITEMS = 200_000
 MAX_DIMENSIONS = 8
 MAX_NAME = 200
-DTYPES = frozenset(["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"])
+DTYPES = frozenset(
+    ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"]
+)
 _LENGTH = struct.Struct(">I")
 _INT64 = range(-(2**63), 2**64)
 
