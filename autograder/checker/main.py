@@ -6,6 +6,7 @@ the warm parent sees neither.
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import socket
@@ -119,6 +120,9 @@ class _Service:
         The fork is taken here, inside pytest's own loop: the checks are collected once, each submission
         finds them as they were then, and nothing of one submission is there for the next.
         """
+        gc.collect()
+        gc.freeze()  # keep the collector of each fork from touching, and so copying, what forks share
+        gc.set_threshold(20_000, 20, 50)
         self.say({"ready": self._assignment.name})
         while True:
             select.select([0], [], [])

@@ -15,6 +15,7 @@ Floats = npt.NDArray[np.floating[Any]]
 OBSERVATION_SHAPE = (80, 80, 2)
 NR_ACTIONS = 6
 MAX_STEPS = 5000
+SHORTEST = 500  # limit of an environment: below it a game is a fragment of one
 LONGEST = 2000  # PongEnv's own limit, which is the capacity of the notebook's Episode
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from autograder.checker import expect
 from autograder.checker.hosted import Hosted, Refusal
 from autograder.checker.student import Remote, Student, made
-from checks.policy_gradient.environments import LONGEST
+from checks.policy_gradient.environments import SHORTEST
 
 MOST_HEARD = 2000  # states of a loop's model
 Floats = npt.NDArray[np.floating[Any]]
@@ -165,7 +165,7 @@ class StandIn(Hosted):
 
     def played(self, limit: Any, weights: Any, optimizer: Any, rate: Any, drawn: Any) -> None:
         """Hear after how many steps a game would have ended, and what the model was when it had played."""
-        self.states.cut_short |= type(limit) is int and limit < LONGEST
+        self.states.cut_short |= type(limit) is int and limit < SHORTEST
         self._add(self.states.played, State.told(weights, optimizer, rate, drawn))
 
     def trained(self, same_episode: Any, before: Any, after: Any) -> None:

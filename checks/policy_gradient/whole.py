@@ -121,7 +121,7 @@ class Whole:
     ) -> None:
         self._student, self._reference, self._rng, self._own = student, reference, rng, own
         self._right, self._real = right, "build_model" in right
-        self._rate = float(rng.uniform(5e-4, 2e-3))
+        self._rate = float(rng.uniform(1e-4, 4e-4))
         self._gamma = float(rng.uniform(0.8, 0.99))
         self._games = 0
         self._episode: Any = None
