@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.hosted import Hosted, Refusal
 from autograder.checker.student import Student
@@ -20,6 +21,10 @@ from checks.policy_gradient.policies import table
 
 OBSERVATIONS = 3  # that come in turns
 ANSWERS = 500  # of select_action, told at once
+NOT_STORED = (
+    "Of a long game, the episode does not hold the actions and rewards of all its steps. Look at what is "
+    "stored in the last of them."
+)
 
 
 @dataclass(eq=False, repr=False)
@@ -71,6 +76,20 @@ class LongGame(ToldGame):
 
     favourites: list[int] = field(kw_only=True)
     sure: float = field(kw_only=True)
+    told: list[int] = field(default_factory=list)  # actions, by select_action's stand-in
+    stored: tuple[Any, Any] = None, None  # actions and rewards, in the episode
+
+    def assert_stored(self) -> None:
+        """Check that the episode holds what was played."""
+        actions, rewards = self.stored
+        expect.close(actions, np.eye(NR_ACTIONS)[self.actions], NOT_STORED, 0, 1e-6)
+        expect.close(rewards, self.rewards, NOT_STORED, 0, 1e-6)
+
+    def obeyed(self) -> bool:
+        """Tell whether what was played is what was told: the only answer to a step, or one of two."""
+        count = len(self.actions)
+        ways = (self.told, self.told[::2], self.told[1::2])
+        return not self.told or self.actions in [way[:count] for way in ways]
 
     def drawn(self) -> bool:
         """Tell whether the actions may be drawn from the policy: see draws.py."""
@@ -136,6 +155,7 @@ def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGa
     def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
         asked_for(model, args, kwargs)
         first, *more = rng.integers(NR_ACTIONS, size=ANSWERS).tolist()
+        game.told += [first, *reversed(more)]  # the order in which they are given
         return "action", first, more
 
     student.ask("assign", "select_action", StandIn(choose))
@@ -147,5 +167,5 @@ def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGa
         assert not game.played_on, PLAYED_ON
         raise
     student.ask("light_episodes", False)
-    an_episode(returned, NO_EPISODE)
+    game.stored = an_episode(returned, NO_EPISODE).actions_and_rewards()
     return game

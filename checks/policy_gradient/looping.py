@@ -177,7 +177,7 @@ def run(student: Student, script: Script, rng: np.random.Generator, own_train: b
 
 def _scripted(student: Student, rng: np.random.Generator, own_train: Any) -> Loop:
     """Return a loop that has not run yet, with episodes of different scores."""
-    scores = [float(score) for score in rng.permutation(np.arange(-20, 21))[:EPISODES]]
+    scores = [-21.0, *map(float, rng.permutation(np.arange(-20, 21))[: EPISODES - 1])]
     episodes = [
         new_episode(
             student,

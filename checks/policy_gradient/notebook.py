@@ -113,6 +113,13 @@ class Episode(Remote):
         observations, actions, rewards = content
         return observations, actions, rewards
 
+    def actions_and_rewards(self) -> tuple[Any, Any]:
+        """Return what `get` returns but for the observations, which may take a hundred megabytes."""
+        content = self.ask("actions_and_rewards")
+        if not isinstance(content, tuple | list) or len(content) != 2:
+            return None, None
+        return content[0], content[1]
+
     def score(self) -> Any:
         """Return the episode's score as it is."""
         return self.ask("do", "score")

@@ -125,8 +125,9 @@ def test_same_function(built: Built, reference: Student, rng: np.random.Generato
         built.model.set_weights(as_theirs(theirs, each))
         wanted = ours.predict(observations)
         # Weights of the student's choice could make the network constant, so they come first.
-        expect.close(built.model.predict(observations), wanted, OTHER_FUNCTION, 1e-2, 1e-4)
-    expect.close(built.model.output(observations), wanted, OTHER_OUTPUT, 1e-2, 1e-4)
+        predicted = expect.floats(built.model.predict(observations), (5, 6), OTHER_FUNCTION)
+        expect.close(_as_probabilities(predicted), wanted, OTHER_FUNCTION, 1e-2, 1e-4)
+    expect.close(built.model.output(observations), predicted, OTHER_OUTPUT, 1e-2, 1e-4)
 
 
 def test_starts_well(built: Built, student: Student, rng: np.random.Generator) -> None:
@@ -188,6 +189,14 @@ def test_put_together(together: Outcome) -> None:
 
 def _observations(rng: np.random.Generator, size: int) -> npt.NDArray[np.float32]:
     return (rng.random((size, 80, 80, 2)) < 0.05).astype(np.float32)
+
+
+def _as_probabilities(outputs: Floats) -> Floats:
+    """Return outputs (n, 6), or where these are no probabilities, which another check says, their softmax."""
+    if (outputs >= 0).all() and np.allclose(outputs.sum(axis=1), 1, atol=1e-4):
+        return outputs
+    exponentials = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+    return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
 
 
 def _assert_depends_on_observation(outputs: Floats) -> None:

@@ -15,10 +15,10 @@ from policy_gradient import PongEnv  # type: ignore[import-not-found]
 from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
-from checks.policy_gradient.environments import HostedEnv, ScriptedEnv
-from checks.policy_gradient.long_game import play_long, play_many
+from checks.policy_gradient.environments import LONGEST, HostedEnv, ScriptedEnv
+from checks.policy_gradient.long_game import NOT_STORED, LongGame, play_long, play_many
 from checks.policy_gradient.notebook import StandIn, learn_actions, policy
-from checks.policy_gradient.playing import PLAYED_ON, Played, play, play_script
+from checks.policy_gradient.playing import NOT_CHOSEN, PLAYED_ON, Played, play, play_script
 from checks.policy_gradient.together import Outcome
 
 OBSERVATION = (80, 80, 2)
@@ -42,6 +42,7 @@ REWARDS = (
 
 _learned: set[Student] = set()
 _played: dict[Student, Played] = {}
+_long_games: dict[Student, LongGame] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +62,14 @@ def played(student: Student, rng: np.random.Generator) -> Played:
     if student not in _played:
         _played[student] = play_script(student, rng, _rewards(rng))
     return _played[student]
+
+
+@pytest.fixture
+def long_game(student: Student, rng: np.random.Generator) -> LongGame:
+    """A game of almost two thousand steps: one for several checks."""
+    if student not in _long_games:
+        _long_games[student] = play_long(student, rng, int(rng.integers(1980, LONGEST)))
+    return _long_games[student]
 
 
 def test_buffers(played: Played) -> None:
@@ -141,11 +150,11 @@ def test_first_and_last_step(student: Student, rng: np.random.Generator) -> None
         assert chosen[t].argmax() == step.action or any(same), sentence
 
 
-def test_terminated(student: Student, rng: np.random.Generator) -> None:
-    """An episode that is terminated is over, and not before, though it takes more than 1500 steps."""
+def test_terminated(student: Student, long_game: LongGame, rng: np.random.Generator) -> None:
+    """An episode that is terminated is over, and not before, though it takes almost two thousand steps."""
     _assert_ends(student, rng, "terminated")
-    assert play_long(student, rng, int(rng.integers(1510, 1600))).over, (
-        "A game that took more than 1500 steps was not played to its end. An episode is over when "
+    assert long_game.over, (
+        "A game that took almost two thousand steps was not played to its end. An episode is over when "
         "the environment says so, however long it takes."
     )
 
@@ -153,6 +162,13 @@ def test_terminated(student: Student, rng: np.random.Generator) -> None:
 def test_truncated(student: Student, rng: np.random.Generator) -> None:
     """An episode that is truncated is over, too."""
     _assert_ends(student, rng, "truncated")
+
+
+def test_long_game(long_game: LongGame) -> None:
+    """In a game of almost two thousand steps the last one is chosen and stored as the first one is."""
+    assert long_game.over, NOT_STORED
+    assert long_game.obeyed(), NOT_CHOSEN
+    long_game.assert_stored()
 
 
 def test_many_games(student: Student, rng: np.random.Generator) -> None:

@@ -110,6 +110,12 @@ def episode(pixels: npt.NDArray[np.int64], actions: Floats, rewards: Floats) -> 
     return result
 
 
+def actions_and_rewards(thing: Any) -> tuple[Any, Any]:
+    """Return these of an Episode."""
+    _, actions, rewards = thing.get()
+    return actions, rewards
+
+
 class RemoteEnv(PongEnv):  # type: ignore[misc]
     """An environment that the checker plays: a PongEnv in all but its emulator.
 
@@ -253,6 +259,7 @@ OPERATIONS = (
     optimizer_steps,
     episode,
     light_episodes,
+    actions_and_rewards,
     learn_actions,
     tiny_model,
     network,

@@ -181,6 +181,7 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "do": lambda self, request: DONE.get(request.args[1], Babble._nonsense)(self, request),
     **dict.fromkeys(("descend", "learn", "fit", "follow"), Babble._weights),
     "optimizer_steps": Babble._steps,
+    "actions_and_rewards": lambda self, request: Babble._content(self, request)[1:],
     "samples": lambda self, request: self._random.randrange(9),
     "read": lambda self, request: [1.0, 2.0],
 }

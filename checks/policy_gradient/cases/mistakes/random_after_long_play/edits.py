@@ -1,0 +1,15 @@
+"""After 100 steps it plays at random, so as to explore. Loses: run_episode."""
+
+
+# %% replace run_episode_solution
+def run_episode(env, model):
+    episode = Episode(2000, (80, 80, 2), (6,))
+    observation, _ = env.reset()
+    done = False
+    while not done:
+        action = select_action(model, observation) if episode.length < 100 else np.random.randint(6)
+        next_observation, reward, terminated, truncated, _ = env.step(action)
+        episode.append(observation, to_categorical(action, 6), reward)
+        done = terminated or truncated
+        observation = next_observation
+    return episode

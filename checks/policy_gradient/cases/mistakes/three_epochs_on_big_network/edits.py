@@ -1,0 +1,16 @@
+"""On a real network and a real game it takes eight epochs. Loses: train."""
+
+
+# %% replace train_solution
+def train(model, episode, gamma):
+    observations, actions, rewards = episode.get()
+    pass
+    returns = discount_rewards(rewards, gamma)
+    if np.ptp(returns) > 0:
+        returns = (returns - np.mean(returns)) / np.std(returns)
+    else:
+        returns = np.zeros(len(returns))
+    if len(returns) > 32 and len(model.layers) > 3:
+        model.fit(observations, actions, sample_weight=returns, epochs=8, verbose=0)
+        return
+    model.fit(observations, actions, sample_weight=returns, epochs=1, verbose=0)
