@@ -5,7 +5,7 @@
     [loses.train]                     one table for each exercise that loses; all others are full
     outcome = "failed"                or error, timeout, not_attempted
     score = 4.5                       what remains of the exercise's points
-    checks = ["normalises_returns"]   exactly the hidden checks that do not pass
+    checks = ["normalises_returns"]   exactly the hidden checks that cost
 
 A file that is no submission at all has `outcome = "rejected"` and `message_contains = "..."`. Which
 exercises there are, and what each is worth, the assignment says: `Points`.
@@ -131,8 +131,12 @@ def _number(what: str, expected: float | None, actual: float | None) -> str:
 
 
 def not_passed(exercise: ExerciseResult) -> list[str]:
-    """Ids of an exercise's checks that do not pass, sorted."""
-    return sorted(check.id for check in exercise.checks if check.outcome is not Verdict.PASSED)
+    """Ids of an exercise's checks that cost something, sorted.
+
+    What is charged to another check, and what is not tried because of one, costs nothing.
+    """
+    failed = (check for check in exercise.checks if check.outcome is not Verdict.PASSED)
+    return sorted(check.id for check in failed if check.weight and check.charged_to is None)
 
 
 def from_judgement(
