@@ -219,10 +219,9 @@ class _Unpacker:
             return Opaque(_text(content))
         if not isinstance(content, list):
             raise CodecError("a value of no known type")
-        if tag == "list" and _are_int64(content) and depth < MAX_DEPTH:
+        few = depth < MAX_DEPTH and self._items + len(content) <= MAX_ITEMS
+        if tag == "list" and few and _are_int64(content):
             self._items += len(content)
-            if self._items > MAX_ITEMS:
-                raise CodecError("a value too deep or too long")
             return content
         if tag in ("list", "tuple"):
             items = [self.unpack(item, depth + 1) for item in content]
