@@ -159,7 +159,7 @@ class _Packer:
 
     def _are_numbers(self, values: list[Any]) -> bool:
         """Tell whether these are integers that may cross, as many do; count them if so."""
-        fit = _are_int64(values) and self._items + len(values) <= MAX_ITEMS
+        fit = are_int64(values) and self._items + len(values) <= MAX_ITEMS
         self._items += len(values) if fit else 0
         return fit
 
@@ -220,7 +220,7 @@ class _Unpacker:
         if not isinstance(content, list):
             raise CodecError("a value of no known type")
         few = depth < MAX_DEPTH and self._items + len(content) <= MAX_ITEMS
-        if tag == "list" and few and _are_int64(content):
+        if tag == "list" and few and are_int64(content):
             self._items += len(content)
             return content
         if tag in ("list", "tuple"):
@@ -271,7 +271,7 @@ class _Unpacker:
         return self._buffers[start : start + size]
 
 
-def _are_int64(values: list[Any]) -> bool:
+def are_int64(values: list[Any]) -> bool:
     """Tell whether all are integers of 64 bits, and there is one."""
     return set(map(type, values)) == {int} and min(values) in _INT64 and max(values) in _INT64
 

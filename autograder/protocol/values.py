@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograder.protocol.codec import MAX_DEPTH, MAX_NAME
+from autograder.protocol.codec import MAX_DEPTH, MAX_NAME, are_int64
 
 _DEEPEST = MAX_DEPTH - 2  # a message and its list of arguments hold every value
 
@@ -24,7 +24,7 @@ def replaced(value: Any, leaf: Callable[[Any], Any], depth: int = 0) -> Any:
         return leaf(value)
     if isinstance(value, dict):
         return {str(key)[:MAX_NAME]: replaced(item, leaf, depth + 1) for key, item in value.items()}
-    if type(value) is list and set(map(type, value)) == {int}:
+    if type(value) is list and are_int64(value):
         return list(value)  # many draws: nothing in it has to be replaced
     items = [replaced(item, leaf, depth + 1) for item in value]
     return tuple(items) if isinstance(value, tuple) else items

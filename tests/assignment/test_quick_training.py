@@ -43,7 +43,7 @@ def test_adam_in_one_operation_is_keras_s(solved: Student):
         "kerass = trained(model.fit)\n"
         "Adam.update_step = quick_step\n"
         "for a, b, c in zip(ours, kerass, start):\n"
-        "    np.testing.assert_allclose(a, b, atol=2e-5)\n"
+        "    assert np.linalg.norm(a - b) < 0.01 * np.linalg.norm(b - c)\n"
         "    assert np.abs(a - c).max() > 1e-3",
     )
 
@@ -54,7 +54,8 @@ def test_training_without_a_pipeline_is_keras_s(solved: Student):
         "claim",
         "def quick_fit(*args, **kwargs):\n    quick.quicken(model)\n    model.fit(*args, **kwargs)\n"
         "kerass = trained(model.fit)\nours = trained(quick_fit)\n"
-        "for a, b in zip(ours, kerass):\n    np.testing.assert_allclose(a, b, atol=2e-5)",
+        "for a, b, c in zip(ours, kerass, start):\n"
+        "    assert np.linalg.norm(a - b) < 0.01 * np.linalg.norm(b - c)",
     )
 
 
@@ -70,5 +71,6 @@ def test_the_reference_s_step_is_that_of_its_train(solved: Student):
         "    train(model, episode, 0.9)\n"
         "    returns = discount_rewards(episode.get()[2], 0.9)\n"
         "    left = quick.follow(other, x, y, (returns - returns.mean()) / returns.std(), 1e-3)\n"
-        "for a, b in zip(model.get_weights(), left):\n    np.testing.assert_allclose(a, b, atol=5e-5)",
+        "for a, b, c in zip(model.get_weights(), left, start):\n"
+        "    assert np.linalg.norm(a - b) < 0.01 * np.linalg.norm(b - c)",
     )
