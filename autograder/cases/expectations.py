@@ -131,12 +131,13 @@ def _number(what: str, expected: float | None, actual: float | None) -> str:
 
 
 def not_passed(exercise: ExerciseResult) -> list[str]:
-    """Ids of an exercise's checks that cost something, sorted.
+    """Names of an exercise's checks that cost something, without parameters, sorted.
 
     What is charged to another check, and what is not tried because of one, costs nothing.
     """
     failed = (check for check in exercise.checks if check.outcome is not Verdict.PASSED)
-    return sorted(check.id for check in failed if check.weight and check.charged_to is None)
+    costly = [check.id for check in failed if check.weight and check.charged_to is None]
+    return sorted({name.partition("[")[0] for name in costly})
 
 
 def from_judgement(
