@@ -157,9 +157,8 @@ class _Lane(threading.Thread):
         try:
             report = self._grader.grade(handed_in, can_wait=others_wait)
         except Postponed:
-            self._waiting.put(
-                replace(handed_in, postponed=True)
-            )  # behind all others, and only once
+            # Behind all others, and only once.
+            self._waiting.put(replace(handed_in, postponed=True))
             return
         except EngineError:
             self._waiting.put(handed_in)

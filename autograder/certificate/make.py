@@ -141,10 +141,9 @@ def _by_exercise(name: str, checks: list[str], tried: Sequence[Tried]) -> ByExer
 
 
 def _count_checks(count: ByExercise, caught: list[str]) -> None:
-    names = {check.partition("[")[0] for check in caught}  # without its parameters
-    for name in names:
-        count.checks[name].caught += 1
-        count.checks[name].alone += len(names) == 1
+    for check in caught:
+        count.checks[check].caught += 1
+        count.checks[check].alone += len(caught) == 1
 
 
 def _not_passed(report: Report) -> dict[str, list[str]]:

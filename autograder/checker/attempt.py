@@ -22,9 +22,8 @@ from autograder.submission.plan import Plan, PlannedCell, Script
 # Whoever lets time run out for the second time has had their chance: what is left gets seconds.
 PATIENCE = 2
 HURRIED_CALL, HURRIED_EXERCISE = 3.0, 10.0
-MOST_WORDS = (
-    200  # characters of what exceptions say, in an exercise: a longer one could tell hidden inputs
-)
+# Characters of what exceptions say, in an exercise: more could tell hidden inputs.
+MOST_WORDS = 200
 
 
 class TimeIsUp(Exception):
