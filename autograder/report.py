@@ -156,10 +156,11 @@ def exercise_result(
 ) -> ExerciseResult:
     """Return the result that these checks make: points in the share of the weights that are not lost.
 
-    A check of weight 0 is shown and decides nothing. The score has two decimals.
+    A check of weight 0 is shown and decides nothing; one that is charged to another keeps no points for what
+    it did not see, either. The score has two decimals.
     """
     counting = [check for check in checks if check.weight]
-    total = sum(check.weight for check in counting)
+    total = sum(check.weight for check in counting if check.charged_to is None)
     failed = [check for check in counting if check.outcome is not Verdict.PASSED]
     kept = total - sum(check.weight for check in failed if check.charged_to is None)
     outcome = failed[0].outcome if failed else Verdict.PASSED

@@ -31,7 +31,7 @@ def together(
 
     Whoever loses that process twice, would lose every other one, too.
     """
-    lost = [each for each in _outcomes.values() if each.error is not None]
+    lost = [each for each in _outcomes.values() if each.lost]
     if len(lost) > 1:
         return lost[-1]
     if student not in _outcomes:

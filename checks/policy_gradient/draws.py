@@ -8,17 +8,21 @@ more than is needed: the test ends where one ratio has reached 1/FALSE_ALARM, or
 (Wald 1945, "Sequential Tests of Statistical Hypotheses", Annals of Mathematical Statistics 16).
 """
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from autograder.checker.expect import Floats
+from checks.policy_gradient.environments import NR_ACTIONS
 
 FALSE_ALARM = 1e-12  # of one rival; all checks of a submission follow fewer than 200
+REFUTED = float(-np.log(FALSE_ALARM))
 MISSED = 1e-4  # of one rival that is told apart
 CLEAR = 0.02  # nats a draw; a rival that is nearer to the distribution is told apart by another one
 MOST = 6000  # draws
-NR_ACTIONS = 6
+REMEMBERED = 6  # draws, after which whoever has no chance goes on as they did the last time
+SWITCHED = 1e-3  # how probable it is at each draw that chance ends here, or begins again
 
 
 def usual_rivals(p: Floats) -> list[Floats]:
@@ -63,6 +67,8 @@ class Draws:
         ).sum() < 0.9  # where one action comes all the time, nobody could see it
         self._counts = np.full(NR_ACTIONS, 0.5)
         self._any = 0.0
+        self._again = _Again(self._p)
+        self._tape = _Tape(self._p)
         self._last: int | None = None
         self.seen = 0
         self.refuted = False
@@ -79,7 +85,10 @@ class Draws:
             self._ratios += self._tables[:, action]
             self._hold(action)
             self._learn(action)
-            self.refuted |= max(self._largest(), self._any) >= -np.log(FALSE_ALARM)
+            self._again.look(action)
+            self._tape.look(action)
+            most = max(self._largest(), self._any, self._again.ratio, self._tape.ratio)
+            self.refuted |= most >= REFUTED
             self._last, self.seen = action, self.seen + 1
 
     def _largest(self) -> float:
@@ -104,6 +113,84 @@ class Draws:
         """
         self._any += np.log(self._counts[action] / self._counts.sum()) - self._log_p[action]
         self._counts[action] += 1
+
+
+class _Again:
+    """The rival who gives the last action again as often as has come so far, else another one."""
+
+    def __init__(self, p: Floats) -> None:
+        self._p = p.tolist()
+        self._counts = [0.5, 0.5]  # another one, the same one
+        self._last: int | None = None
+        self.ratio = 0.0
+
+    def look(self, action: int) -> None:
+        last, self._last = self._last, action
+        if last is None or self._p[last] > 1 - 1e-9:
+            return
+        same = action == last
+        usual = self._p[last] if same else 1 - self._p[last]
+        self.ratio += math.log(self._counts[same] / sum(self._counts) / usual)
+        self._counts[same] += 1
+
+
+class _Tape:
+    """The rival without chance: what followed the same few draws the last time, follows again.
+
+    That finds counters, sequences that only fill the unit interval evenly, tapes and seeds that come again,
+    and also who draws at first and does so later: at any draw the one may change to the other (Herbster and
+    Warmuth 1998, "Tracking the best expert", Machine Learning 32).
+    """
+
+    def __init__(self, p: Floats) -> None:
+        self._p = p.tolist()
+        self._followed: dict[tuple[int, ...], int] = {}
+        self._before: tuple[int, ...] = ()
+        self._share = SWITCHED  # how probable it is that there is no chance by now
+        self.ratio = 0.0
+
+    def look(self, action: int) -> None:
+        before = self._before
+        expected = self._followed.get(before)
+        if len(before) == REMEMBERED:
+            self._followed[before] = action
+        self._before = (*before[1 - REMEMBERED :], action)
+        if expected is None:
+            return
+        likelier = 0.5 + 0.5 * (action == expected) / self._p[action]
+        mixed = 1 + self._share * (likelier - 1)
+        self.ratio += math.log(mixed)
+        share = self._share * likelier / mixed
+        self._share = share + SWITCHED * (1 - 2 * share)
+
+
+class Chosen:
+    """Actions that should each be drawn from a distribution of its own.
+
+    Beside the usual rivals it follows those to whom all likely actions are alike, and the one who goes by
+    rank alone: by how often the likeliest action has come so far, the second likeliest, and so on.
+    """
+
+    def __init__(self) -> None:
+        self._ratios: Floats = np.zeros(1)
+        self._counts = np.full(NR_ACTIONS, 0.5)
+
+    def look(self, p: Floats, action: int) -> None:
+        """Take in one action, drawn from `p` (6,)."""
+        p = np.maximum(p, 1e-30)
+        rank = int((p > p[action]).sum())
+        by_rank = self._counts[rank] / self._counts.sum()
+        with np.errstate(divide="ignore"):
+            likely = [(p > least) / (p > least).sum() for least in (0.02, 0.05, 0.1)]
+            rivals = [*usual_rivals(p), *likely]
+            gained = np.log([by_rank, *(rival[action] for rival in rivals)])
+        self._ratios = self._ratios + gained - np.log(p[action])
+        self._counts[rank] += 1
+
+    @property
+    def refuted(self) -> bool:
+        """Whether they were not."""
+        return bool(self._ratios.max() >= REFUTED)
 
 
 def all_fit(draw: Callable[[int, int], Sequence[int]], tests: Sequence[Draws], step: int) -> bool:

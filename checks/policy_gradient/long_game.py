@@ -19,7 +19,8 @@ from checks.policy_gradient.notebook import Floats, StandIn, an_episode, policy
 from checks.policy_gradient.playing import NO_EPISODE, PLAYED_ON, asked_for
 from checks.policy_gradient.policies import table
 
-OBSERVATIONS = 3  # that come in turns
+OBSERVATIONS = 3  # that come in turns, the last of them twice in a row
+STEPS = 6  # of each of many games
 ANSWERS = 500  # of select_action, told at once
 NOT_STORED = (
     "Of a long game, the episode does not hold the actions and rewards of all its steps. Look at what is "
@@ -95,40 +96,49 @@ class LongGame(ToldGame):
         """Tell whether the actions may be drawn from the policy: see draws.py."""
         if len(self.actions) != len(self.rewards):
             return False
-        for number, favourite in enumerate(self.favourites):
-            wanted = np.full(NR_ACTIONS, (1 - self.sure) / (NR_ACTIONS - 1))
-            wanted[favourite] = self.sure
-            draws = Draws(wanted)
-            draws.look(self.actions[number :: len(self.favourites)])
-            if draws.refuted:
-                return False
-        return True
+        wanted = np.full(NR_ACTIONS, (1 - self.sure) / (NR_ACTIONS - 1))
+        wanted[0] = self.sure
+        # Counted from the favourite on, actions of all observations come from one distribution.
+        favourites = np.resize(self.favourites, len(self.actions))
+        draws = Draws(wanted)
+        draws.look(((np.array(self.actions) - favourites) % NR_ACTIONS).tolist())
+        return not draws.refuted
 
 
 @dataclass(eq=False, repr=False)
 class ManyGames(ToldGame):
-    """The same short game again and again, and which actions were played in any of them."""
+    """The same short game again and again, and the actions that were played in each."""
 
-    finished: int = 0
-    played: set[int] = field(default_factory=set)
+    games: list[list[int]] = field(default_factory=list)
 
     def step(self, *actions: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Take note of a whole game, of which this is the last step."""
         result = super().step(*actions)
-        self.finished += 1
-        self.played |= set(self.actions)
+        self.games.append([*self.actions])
         return result
+
+    def all_alike(self, answered: int, drawn: set[int]) -> bool:
+        """Tell whether all games were played as the answer said, or all by who draws from two actions.
+
+        These are equally likely: a right one plays but one of them in half of the games with a probability
+        below 1e-11.
+        """
+        actions = {action for game in self.games for action in game}
+        if actions == {answered}:
+            return True
+        later = self.games[len(self.games) // 2 :]
+        return actions == {action for game in later for action in game} == drawn
 
 
 def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
     """Have the student's code play so many games; tell whether all were played alike, by the policy.
 
-    select_action answers with one action, and the model is sure of another one: either may be played, by
+    select_action answers with one action, and the model draws from two others: either may be played, by
     whoever asks it, but not now this and now that.
     """
-    answered, sure = rng.permutation(NR_ACTIONS)[:2].tolist()
-    weights, observations = table(rng, 60 * np.eye(NR_ACTIONS)[[sure] * 3])
-    games = ManyGames(observations, rng.normal(size=3))
+    answered, *drawn = rng.permutation(NR_ACTIONS)[:3].tolist()
+    weights, observations = table(rng, 60 * np.eye(NR_ACTIONS)[[drawn] * STEPS].sum(axis=1))
+    games = ManyGames(observations, rng.normal(size=STEPS))
     model = policy(student, weights)
 
     def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
@@ -139,7 +149,7 @@ def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
     returned = student.repeated("run_episode", count, games, model)
     for each in returned if isinstance(returned, list) else [None]:
         an_episode(each, NO_EPISODE)
-    return games.finished == count and games.played in ({answered}, {sure})
+    return len(games.games) == count and games.all_alike(answered, set(drawn))
 
 
 def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGame:
@@ -149,7 +159,10 @@ def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGa
     ahead = np.log(5 * sure / (1 - sure))
     weights, observations = table(rng, ahead * np.eye(NR_ACTIONS)[favourites])
     rewards = rng.choice([0.0, 0.0, 0.0, 1.0, -1.0], length)
-    game = LongGame(observations, rewards, favourites=favourites.tolist(), sure=float(sure))
+    turns = [*range(OBSERVATIONS), OBSERVATIONS - 1]
+    game = LongGame(
+        observations[turns], rewards, favourites=favourites[turns].tolist(), sure=float(sure)
+    )
     model = policy(student, weights)
 
     def choose(*args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:

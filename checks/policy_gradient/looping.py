@@ -15,10 +15,13 @@ from autograder.protocol.codec import Opaque
 from autograder.submission.plan import Script
 from checks.policy_gradient.environments import HostedEnv, ScriptedEnv
 from checks.policy_gradient.notebook import (
+    LOSS,
+    MEAN,
     Episode,
     Function,
     Model,
     StandIn,
+    State,
     States,
     is_number,
     matched,
@@ -26,7 +29,9 @@ from checks.policy_gradient.notebook import (
     policy,
 )
 
-EPISODES = 4  # that differ, and come in turns
+EPISODES = 4  # that differ, and come in turns; after them comes a long one
+LONG = 1900  # its steps
+OWN = 6  # times that the student's own train is called, if at all
 # A loop that goes on is stopped, as Jupyter's stop button does it.
 MOST_ROUNDS, MOST_SECONDS = 300, 5.0
 MOST_CALLS = 2000
@@ -54,6 +59,7 @@ class Loop:
 
     given: Model
     own_train: Function | None
+    right: bool  # whether it is
     episodes: list[Episode]
     scores: list[float]
     gamma: float
@@ -62,7 +68,8 @@ class Loop:
     stopped: bool = False
     wanted: Any = None  # afterwards: the notebook's `nr_episodes`,
     kept: Any = None  # its `scores`,
-    model: Any = None  # and its `model`
+    model: Any = None  # its `model`,
+    state: State | None = None  # and the state of that
     states: States = field(default_factory=States)
     _started: float = field(default_factory=time.monotonic)
 
@@ -108,7 +115,8 @@ class Loop:
         if found is None:
             raise Refusal("compile_model wants a model, and then the learning rate")
         self.note("compile_model")
-        return "compile", found[0], float(found[1]) if is_number(found[1]) else LEARNING_RATE
+        rate = float(found[1]) if is_number(found[1]) else LEARNING_RATE
+        return "compile", found[0], [LOSS, MEAN, "Adam", rate]
 
     def run_episode(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Return the next episode, or stop the loop."""
@@ -130,7 +138,13 @@ class Loop:
         numbers = [*args[2:3], *filter(is_number, kwargs.values())]
         gamma: Any = kwargs.get("gamma", numbers[0] if numbers else None)
         self.note("train", *found, float(gamma) if is_number(gamma) else None)
-        return "train", (found[0], found[1]), self.own_train
+        return "train", (found[0], found[1]), (self._who(found[1]), self.own_train)
+
+    def _who(self, episode: Episode) -> str:
+        """Return who trains: the student's "own" train where it is right, "ours", or, later, "nobody"."""
+        if len(self.of("train")) > OWN or episode == self.episodes[-1]:
+            return "nobody"
+        return "own" if self.right else "ours"
 
     def evaluate(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Return the score of a game that nobody played."""
@@ -141,12 +155,12 @@ class Loop:
         return "return", None, []
 
 
-def run(student: Student, script: Script, rng: np.random.Generator, own_train: bool) -> Loop:
+def run(student: Student, script: Script, rng: np.random.Generator, right: bool) -> Loop:
     """Run the cell with the loop, and return what it did; raise StudentError with what it raised.
 
-    With `own_train` it is the student's own `train` that trains: what that returns, a loop may use.
+    Where the student's own `train` is `right`, it trains. What it returns, a loop may use anyhow.
     """
-    loop = _scripted(student, rng, student.ask("read", "train") if own_train else None)
+    loop = _scripted(student, rng, _read(student, "train"), right)
     for name, function in {
         "build_model": loop.build_model,
         "compile_model": loop.compile_model,
@@ -172,10 +186,12 @@ def run(student: Student, script: Script, rng: np.random.Generator, own_train: b
             raise
     loop.wanted, loop.kept = _read(student, "nr_episodes"), _read(student, "scores")
     loop.model = _read(student, "model")
+    if isinstance(loop.model, Model):
+        loop.state = loop.model.state()
     return loop
 
 
-def _scripted(student: Student, rng: np.random.Generator, own_train: Any) -> Loop:
+def _scripted(student: Student, rng: np.random.Generator, own_train: Any, right: bool) -> Loop:
     """Return a loop that has not run yet, with episodes of different scores."""
     scores = [-21.0, *map(float, rng.permutation(np.arange(-20, 21))[: EPISODES - 1])]
     episodes = [
@@ -187,12 +203,19 @@ def _scripted(student: Student, rng: np.random.Generator, own_train: Any) -> Loo
         )
         for score in scores
     ]
+    long = np.zeros(LONG, np.float32)
+    long[-1] = scores[0]
+    nowhere = np.zeros((LONG, 0), np.int64)
+    episodes.append(
+        new_episode(student, nowhere, np.eye(6, dtype=np.float32)[np.zeros(LONG, int)], long)
+    )
+    scores.append(scores[0])
     if len(set(episodes)) < len(episodes):
         raise WorkerLost("it gave two things one name")  # no verdict could tell them apart
     given = policy(student, np.zeros((12800, 6), np.float32))
     own = own_train if isinstance(own_train, Function) else None
-    gamma, asked = float(rng.uniform(0.5, 0.9)), int(rng.integers(5, 8))
-    return Loop(given, own, episodes, scores, gamma, asked)
+    gamma, asked = float(rng.uniform(0.5, 0.9)), int(rng.integers(24, 40))
+    return Loop(given, own, right, episodes, scores, gamma, asked)
 
 
 def _read(student: Student, name: str) -> Any:

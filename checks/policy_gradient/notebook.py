@@ -19,6 +19,9 @@ from autograder.checker.student import Remote, Student, made
 from checks.policy_gradient.environments import SHORTEST
 
 MOST_HEARD = 2000  # states of a loop's model
+# Steps that the optimizer of a model has taken before a check begins: a new model's are tried elsewhere.
+TAKEN = 20_000
+LOSS, MEAN = "CategoricalCrossentropy", "sum_over_batch_size"
 Floats = npt.NDArray[np.floating[Any]]
 
 
@@ -64,11 +67,9 @@ class Model(Remote):
         """Return the compiled loss of predictions (n, 6) against targets (n, 6), weighted by (n,)."""
         return self.ask("do", "compute_loss", None, targets, predictions, sample_weight)
 
-    def descend(
-        self, observations: Floats, targets: Floats, weights: Floats, rate: float
-    ) -> list[Floats]:
-        """Take a step down the gradient of the mean weighted cross-entropy; return the weights then."""
-        return _arrays(self.ask("descend", observations, targets, weights, rate))
+    def descend(self, *arrays: Floats, rate: float) -> list[Floats]:
+        """Step down the gradient, for observations, targets and sample weights; return the weights then."""
+        return _arrays(self.ask("descend", *arrays, rate))
 
     def fit(self, observations: Floats, targets: Floats, weights: Floats) -> list[Floats]:
         """Train the compiled model on a batch by its own fit; return its weights then."""
@@ -88,6 +89,19 @@ class Model(Remote):
         Before each the optimizer counts the steps `taken`, where they are given.
         """
         return _arrays(self.ask("optimizer_steps", gradients, list(taken or ())))
+
+    def compile(self, optimizer: str, rate: float, reduction: str = MEAN) -> None:
+        """Compile the model with the cross-entropy and the optimizer of this name, of Keras's."""
+        self.ask("compile_with", LOSS, reduction, optimizer, rate)
+
+    def state(self) -> State:
+        """Return what it is now, as its process says."""
+        said = self.ask("state_of")
+        return (
+            State.told(*said)
+            if isinstance(said, tuple) and len(said) == 4
+            else State.told(*[None] * 4)
+        )
 
     def penalties(self) -> Any:
         """Return what the model says that it adds to its loss, such as an L2 regulariser."""
@@ -156,8 +170,9 @@ class StandIn(Hosted):
 
     `function` answers with three values: "return", a value, and values that the next calls return without
     being heard of; "action" and the same for actions; "play", an episode, None; "build", weights, None;
-    "compile", a model, a learning rate; "train", (model, episode), the student's own function or None; or
-    "stop", None, None: it interrupts. What a model was when it played or was trained, `states` hears.
+    "compile", a model, (loss, reduction, optimizer, rate); "train", (model, episode), who trains ("own",
+    "ours" or "nobody") and the student's own function; or "stop", None, None: it interrupts. What a model was
+    when it played or was trained, `states` hears.
     """
 
     kind: ClassVar[str] = "stand_in"
@@ -195,7 +210,7 @@ def policy(notebook: Student, weights: Floats) -> Model:
 
     It is one and the same model each time.
     """
-    return made(Model, notebook.ask("small_model", weights))
+    return made(Model, notebook.ask("small_model", weights, TAKEN))
 
 
 def learn_actions(notebook: Student, right: bool) -> None:
@@ -209,14 +224,11 @@ def learn_actions(notebook: Student, right: bool) -> None:
 
 def learner(notebook: Student, weights: Floats, learning_rate: float) -> Model:
     """Return a model that predicts as `policy`'s does, and learns as training.py says."""
-    return made(Model, notebook.ask("small_model", weights, learning_rate))
+    return made(Model, notebook.ask("small_model", weights, TAKEN, learning_rate))
 
 
 def new_model(notebook: Student, weights: Floats) -> Model:
-    """Return a model that predicts as `policy`'s does, but a new one, and not compiled.
-
-    Of fewer rows, all the others are copies.
-    """
+    """Return a model that predicts as `policy`'s does, but a new one, and not compiled."""
     return made(Model, notebook.ask("new_model", weights))
 
 

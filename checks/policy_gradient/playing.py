@@ -143,6 +143,7 @@ class Played:
     over: bool
     content: tuple[Any, Any, Any]
     policy: Policy
+    obeyed: bool  # whether the actions were the policy's
 
     @property
     def length(self) -> int:
@@ -182,10 +183,7 @@ def play_script(
 def play(
     student: Student, env: Environment, weights: Floats, rng: np.random.Generator | None
 ) -> Played:
-    """Have the student's code play `env` with a linear model of these weights, (12800, 6).
-
-    Fails where the actions were not the policy's: whatever was stored then, nobody played.
-    """
+    """Have the student's code play `env` with a linear model of these weights, (12800, 6)."""
     model = policy(student, weights)
     chooser = Policy(weights, model, rng)
     watched = WatchedEnv(env, policy=chooser)
@@ -197,9 +195,9 @@ def play(
         raise
     steps = list(watched.steps)
     assert len(steps) >= 3, NOT_PLAYED
-    assert _all_chosen(watched), NOT_CHOSEN
     episode = an_episode(returned, NO_EPISODE)
-    return Played(episode, steps, watched.resets, watched.over, episode.get(), chooser)
+    obeyed = _all_chosen(watched)
+    return Played(episode, steps, watched.resets, watched.over, episode.get(), chooser, obeyed)
 
 
 def _all_chosen(watched: WatchedEnv) -> bool:

@@ -29,6 +29,7 @@ OTHER_LEARNING = (
     "a constraint that was not asked for, or a layer that must not learn?"
 )
 MOST_SURE = 0.8  # at the start
+BATCH = 32  # as fit takes it
 OTHER_OUTPUT = (
     "What your network predicts with predict_on_batch is something else than what it computes when it is "
     "called. Leave its methods as Keras has them."
@@ -115,12 +116,16 @@ def test_probabilities(model: Model, rng: np.random.Generator) -> None:
 
 
 def test_same_function(built: Built, reference: Student, rng: np.random.Generator) -> None:
-    """With equal weights it predicts what ours does: those that it starts from, and larger random ones."""
+    """With equal weights it predicts what ours does: those that it starts from, and larger random ones.
+
+    In these the layers compute numbers of hundreds and thousands, and the last one is far from 0, above and
+    below: whatever is capped or clipped there shows.
+    """
     ours, theirs = reference.once("build_model"), built.start
     weights = in_our_order(built.random)
-    larger = [5 * weights[0], *weights[1:-2], weights[-2] / 5, weights[-1]]
     observations = _observations(rng, 5)
-    for each in (in_our_order(built.start), larger):
+    larger = [_rescaled(weights, rng.uniform(200, 1000), sign * 60) for sign in (-1, 1)]
+    for each in (in_our_order(built.start), *larger):
         ours.set_weights(each)
         built.model.set_weights(as_theirs(theirs, each))
         wanted = ours.predict(observations)
@@ -168,11 +173,15 @@ def test_learns_like_ours(built: Built, reference: Student, rng: np.random.Gener
     """
     ours = reference.once("build_model")
     weights = in_our_order(built.random)
-    observations, targets = _observations(rng, 4), np.eye(6)[rng.integers(6, size=4)]
+    observations, targets = _observations(rng, BATCH), np.eye(6)[rng.integers(6, size=BATCH)]
     built.model.set_weights(built.random)
     ours.set_weights(weights)
-    lesson = observations, targets.astype(np.float32), rng.permutation([1.5, -1.0, 0.0, 2.0])
-    wanted = ours.descend(*lesson, 0.1)
+    expect.close(
+        built.model.predict(observations), ours.predict(observations), OTHER_LEARNING, 1e-2, 1e-4
+    )
+    rates = rng.permutation([0.0, *rng.normal(0, 3, BATCH - 1)])
+    lesson = observations, targets.astype(np.float32), rates
+    wanted = ours.descend(*lesson, rate=0.1)
     moved = in_our_order(built.model.learn(*lesson, 0.1))
     for before, end, after in zip(weights, wanted, moved, strict=True):
         scale = np.abs(end - before).max()
@@ -189,6 +198,17 @@ def test_put_together(together: Outcome) -> None:
 
 def _observations(rng: np.random.Generator, size: int) -> npt.NDArray[np.float32]:
     return (rng.random((size, 80, 80, 2)) < 0.05).astype(np.float32)
+
+
+def _rescaled(weights: list[Floats], factor: float, shift: float) -> list[Floats]:
+    """Return weights of the same function, in which hidden layers compute numbers so many times as large.
+
+    ReLU is homogeneous, and softmax does not see that all its inputs are shifted.
+    """
+    k1, b1, k2, b2, k3, b3, k4, b4 = weights
+    return [
+        factor * k1, factor * b1, k2, factor * b2, k3, factor * b3, k4 / factor, b4 + shift,
+    ]  # fmt: skip
 
 
 def _as_probabilities(outputs: Floats) -> Floats:

@@ -23,6 +23,10 @@ CHANGED = (
     "Between the trainings the weights of the model change, so that what was learned is lost. Only train "
     "should change them."
 )
+LOST = (
+    "When the loop is over, the weights of the model are none that it ever had after a training. It should "
+    "keep what it has learned."
+)
 NOT_TRAINED = "The model should be trained once for each episode."
 
 _runs: dict[Student, Loop | StudentError] = {}
@@ -36,7 +40,7 @@ def loop(student: Student, script: Scripts, rng: np.random.Generator, verdicts: 
         assert cell is not None, "We did not find the training loop in your notebook."
         right = (verdicts.get(each) == "passed" for each in ("train", "discount_rewards"))
         try:
-            _runs[student] = run(student, cell, rng, own_train=all(right))
+            _runs[student] = run(student, cell, rng, right=all(right))
         except StudentError as error:
             _runs[student] = error
     done = _runs[student]
@@ -95,6 +99,8 @@ def test_nothing_between(loop: Loop) -> None:
         CHANGED
     )
     assert began == [state.weights for state in played[: len(began)]], CHANGED
+    last = loop.state
+    assert last is None or loop.model not in loop.models or last.weights in ended, LOST
     assert len({state.drawn for state in played}) == len(played), (
         "The generators of random numbers are seeded anew in each round, so that each game draws what the "
         "game before drew. Seed them once, at the beginning, if at all."

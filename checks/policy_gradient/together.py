@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -24,19 +25,15 @@ EXCHANGED = (
 
 @dataclass(repr=False)
 class Outcome:
-    """What came of all parts together: the exercise that is to blame, if any, and what was seen."""
+    """What came of all parts together: what was seen of each exercise that is to blame."""
 
-    culprit: str = ""
-    sentence: str = ""
-    error: StudentFault | None = None
+    seen: dict[str, Exception] = field(default_factory=dict)
+    lost: bool = False  # the student's process
 
     def of(self, exercise: str) -> None:
         """Raise what was seen, where this exercise is to blame."""
-        if self.culprit != exercise:
-            return
-        if self.error is not None:
-            raise self.error
-        raise AssertionError(self.sentence)
+        if exercise in self.seen:
+            raise self.seen[exercise]
 
 
 def tried(
@@ -44,32 +41,50 @@ def tried(
 ) -> Outcome:
     """Put together what is right by itself, and find who is to blame where that fails."""
     own = frozenset(part for part in PARTS if verdicts.get(part) == "passed")
+    run = partial(_fault, student, reference, rng, right=own)
     try:
-        fault = _fault(student, reference, rng, own, own)
+        fault = run(own)
         if fault is None:
             return Outcome()
-        found = "" if fault.sure else _culprit(student, reference, rng, own)
-        culprit = found or fault.part or _last(own)
+        if fault.sure:
+            return Outcome({fault.part: _raised(fault)})
+        return Outcome(_to_blame(run, own, fault))
     except StudentFault as lost:  # its process is gone: nothing can be exchanged any more
-        return Outcome(getattr(lost, "part", "") or _last(own), error=lost)
-    cause = fault.__cause__
-    return Outcome(culprit, str(fault), cause if isinstance(cause, StudentError) else None)
+        return Outcome({getattr(lost, "part", "") or _last(own): lost}, lost=True)
 
 
-def _culprit(
-    student: Student, reference: Student, rng: np.random.Generator, own: frozenset[str]
-) -> str:
-    """Return the one part that has to be exchanged for ours; where one is not enough, the last of several."""
+def _to_blame(
+    run: Callable[[frozenset[str]], Fault | None], own: frozenset[str], seen: Fault
+) -> dict[str, Exception]:
+    """Return the parts that have to be exchanged for ours, and what each does that is put back alone.
+
+    What was `seen` at first is the last one's doing where each does well alone.
+    """
     ordered = [part for part in EXCHANGED if part in own]
     for part in ordered:
-        if _fault(student, reference, rng, own - {part}, own) is None:
-            return part
-    left = own
-    for part in ordered:
-        left -= {part}
-        if left and _fault(student, reference, rng, left, own) is None:
-            return part
-    return ""
+        if run(own - {part}) is None:
+            exchanged = [part]
+            break
+    else:
+        exchanged = _several(run, ordered)
+    good = own - set(exchanged)
+    faults = {part: run(good | {part}) for part in exchanged}
+    found = {part: _raised(fault) for part, fault in faults.items() if fault is not None}
+    return found or {exchanged[-1]: _raised(seen)}
+
+
+def _several(run: Callable[[frozenset[str]], Fault | None], ordered: list[str]) -> list[str]:
+    """Return the first of these parts, as many as have to be exchanged together; all, if need be."""
+    for count in range(2, len(ordered)):
+        if run(frozenset(ordered[count:])) is None:
+            return ordered[:count]
+    return ordered
+
+
+def _raised(fault: Fault) -> Exception:
+    """Return what the check of the one to blame raises."""
+    cause = fault.__cause__
+    return cause if isinstance(cause, StudentError) else AssertionError(str(fault))
 
 
 def _fault(
@@ -77,6 +92,7 @@ def _fault(
     reference: Student,
     rng: np.random.Generator,
     own: frozenset[str],
+    *,
     right: frozenset[str],
 ) -> Fault | None:
     try:

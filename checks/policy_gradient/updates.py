@@ -8,6 +8,9 @@ SAME = 0.1  # of an update's length: how far it may be from ours. Rounding makes
 # Of an update in several batches, in an order of its own: how long it must be beside ours, and the least
 # cosine of the angle between them. Without the episode's returns it would be about 0.
 ENOUGH, ALIKE = 0.3, 0.2
+# The least cosine where the order of the batches makes no difference. Weights that only have the signs of the
+# right ones make 0.7.
+PARALLEL = 0.97
 
 
 class Apart:
@@ -41,3 +44,11 @@ class Apart:
         """Whether they may have come of the same episode in batches of another size or order."""
         enough = self._their_length >= ENOUGH**2 * self._length
         return enough and self._product >= ALIKE * np.sqrt(self._their_length * self._length)
+
+    @property
+    def parallel(self) -> bool:
+        """Whether they point the same way, however long they are."""
+        long_enough = min(self._their_length, self._length) > 0
+        return long_enough and self._product >= PARALLEL * np.sqrt(
+            self._their_length * self._length
+        )

@@ -12,31 +12,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from autograder.checker import expect
 from autograder.checker.channel import StudentError, StudentFault
-from autograder.checker.student import Student, made
+from autograder.checker.student import Student
+from checks.policy_gradient.draws import Chosen
 from checks.policy_gradient.environments import NR_ACTIONS
 from checks.policy_gradient.long_game import ToldGame
-from checks.policy_gradient.network import (
-    LAYERS,
-    NO_MODEL,
-    as_theirs,
-    glorot,
-    in_our_order,
-)
-from checks.policy_gradient.notebook import (
-    Floats,
-    Model,
-    StandIn,
-    a_model,
-    an_episode,
-    new_episode,
-    new_model,
-)
+from checks.policy_gradient.notebook import Floats, StandIn, an_episode, new_episode
+from checks.policy_gradient.pair import Pair
 from checks.policy_gradient.playing import NO_EPISODE
 from checks.policy_gradient.training import Returns
-from checks.policy_gradient.updates import Apart
 
 PARTS = (
     "build_model",
@@ -46,15 +33,16 @@ PARTS = (
     "discount_rewards",
     "train",
 )
-UPDATES, SHORT = (
-    8,
-    6,
-)  # episodes to learn from, and their steps: mostly one batch, whatever its size
-LONG = 34  # steps of the last one: more than a batch
+UPDATES = 8  # episodes to learn from with Adam
+SHORT = 8  # their steps: mostly one batch, whatever its size
+# Steps of longer ones, tried one after the other: whoever takes a mean over each batch takes the mean over
+# the episode, too, where the batches are equally large. For each usual size they are so in one of these.
+LONG = (64, 60, 100, 80, 96)
+TURNS = 16  # their observations, which come in turns
+# Standard deviations of the logits, at first and in long episodes: a policy that is surer shows who plays
+# unlikely actions too often; one that is less so, who plays the likeliest, and each step teaches something.
+SURER, UNSURE = 3.0, 1.0
 PIXELS = 640  # of 12800 that are 1
-# An innocent's actions are that much less likely than uniform ones with a probability of 1e-10 (Ville's
-# inequality for the likelihood ratio).
-UNLIKELY = 1e10
 
 OTHER_SAMPLES = (
     "Put together, your functions do not learn once from each step of the game that was just played: in "
@@ -68,20 +56,17 @@ OTHER_UPDATE = (
     "Put together and on the real network, your functions do not take the path that ours take: after update "
     "{} the weights of the network are others, although we started alike and learned from the same episode."
 )
+OTHER_STEPS = (
+    "Put together and on the real network, your functions do not learn from a longer game what ours learn "
+    "from it, although we started alike. Does each step count as its return says, in every batch?"
+)
 OTHER_ACTIONS = (
-    "Put together, your functions play actions that the network as it is then all but excludes. Do they ask "
-    "the model that plays, each time anew, for the observation that they have just got?"
+    "Put together, your functions do not draw their actions from what the network as it is then predicts. Do "
+    "they ask the model that plays, each time anew, for the observation that they have just got?"
 )
 NOT_TO_THE_END = (
     "Put together, your functions did not play game {} from one reset to its end, as they do with a model of "
     "one layer."
-)
-OTHER_NETWORK = (
-    "After the training the model has other weights than before, not just other numbers in them."
-)
-OTHER_PREDICTION = (
-    "When all had been played and learned, your network predicted something else than ours with the same "
-    "weights. Does it compute the same at the hundredth call as at the first?"
 )
 
 
@@ -94,6 +79,9 @@ class Fault(Exception):
     def __init__(self, sentence: str, part: str = "", sure: bool = False) -> None:
         super().__init__(sentence)
         self.part, self.sure = part, sure
+
+
+Order = npt.NDArray[np.int64]
 
 
 @dataclass(repr=False)
@@ -120,11 +108,14 @@ class Whole:
         right: frozenset[str],
     ) -> None:
         self._student, self._reference, self._rng, self._own = student, reference, rng, own
-        self._right, self._real = right, "build_model" in right
+        self._first = own == right  # before parts were exchanged
+        self._pair = Pair(student, reference, rng, real="build_model" in right)
         self._rate = float(rng.uniform(1e-4, 4e-4))
         self._gamma = float(rng.uniform(0.8, 0.99))
         self._games = 0
         self._episode: Any = None
+        self._chosen = Chosen()
+        self._told: list[int] = []  # actions, by our select_action in the last game
         self._part = ""  # of the student's that was called last
 
     def run(self) -> None:
@@ -143,141 +134,137 @@ class Whole:
         self._student.tidy_up()
         self._stand_in()
         self._build()
-        for number in range(1, UPDATES + 2):
-            self._learn(self._play(SHORT if number <= UPDATES else LONG), number)
+        for number in range(1, UPDATES + 1):
+            self._learn(self._play(SHORT), number)
+        self._learn_slowly()
         for _ in range(2):
-            self._set(self._sharp())
-            lesson = self._play(SHORT)
-            if {"select_action", "run_episode"} <= self._own and self._evidence(lesson) > np.log(
-                UNLIKELY
-            ):
-                raise Fault(OTHER_ACTIONS)
-        self._assert_same_network()
+            self._pair.sharpen()
+            self._part = "build_model"
+            self._pair.assert_same()
+            self._play(SHORT)
 
     def _stand_in(self) -> None:
         if "discount_rewards" not in self._own:
             self._student.provide(discount_rewards=Returns(self._reference))
         if "select_action" not in self._own:
-            any_action = StandIn(
-                lambda *args, **kwargs: ("action", int(self._rng.integers(NR_ACTIONS)), [])
-            )
-            self._student.ask("assign", "select_action", any_action)
+            self._student.ask("assign", "select_action", StandIn(self._any_action))
+
+    def _any_action(self, *args: Any, **kwargs: Any) -> tuple[str, int, list[int]]:
+        self._told.append(int(self._rng.integers(NR_ACTIONS)))
+        return "action", self._told[-1], []
 
     def _build(self) -> None:
-        """Make the two models, compiled and with equal weights."""
-        if self._real:
-            self._ours = self._reference.once("build_model")
-            self._model = self._network()
-            start = [glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
-        else:
-            start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS)).astype(np.float32)]
-            self._model = new_model(self._student, start[0])
-            self._ours = new_model(self._reference, start[0])
-        self._set(start)
+        """Have the two models built and compiled, with equal weights."""
+        built = None
+        if self._pair.real and "build_model" in self._own:
+            self._part = "build_model"
+            once = self._first
+            built = self._student.once("build_model") if once else self._called("build_model")
+        self._pair.begin(built)
         if "compile_model" in self._own:
-            self._called("compile_model", self._model, self._rate)
+            self._called("compile_model", self._pair.theirs, self._rate)
         else:
-            self._model.ask("compile_adam", self._rate)
-        self._ours.ask("restart")
-        self._model.ask("quicken")
+            self._pair.theirs.compile("Adam", self._rate)
+        self._pair.theirs.ask("quicken")
+        self._pair.unsure(_seen(self._pixels(TURNS)), SURER)
 
-    def _network(self) -> Model:
-        if "build_model" not in self._own:
-            return made(Model, self._student.ask("network", self._ours.ask("do", "to_json")))
-        self._part = "build_model"
-        first = self._own == self._right  # before parts were exchanged
-        built = self._student.once("build_model") if first else self._called("build_model")
-        model = a_model(built, NO_MODEL)
-        in_our_order(model.weights())
-        return model
+    def _pixels(self, count: int) -> npt.NDArray[np.int64]:
+        """Return which pixels of so many observations are 1, (count, PIXELS)."""
+        return np.array([self._rng.choice(12800, PIXELS, replace=False) for _ in range(count)])
 
-    def _set(self, weights: list[Floats]) -> None:
-        """Give both models these weights."""
-        self._weights = self._mirror = [np.asarray(each, np.float32) for each in weights]
-        theirs = self._weights
-        if self._real:
-            theirs = as_theirs(self._model.weights(), self._weights)
-        self._model.set_weights(theirs)
-        self._ours.set_weights(self._weights)
-
-    def _sharp(self) -> list[Floats]:
-        """Return weights with which the network is all but sure, of different actions."""
-        place = -2 if self._real else 0
-        weights = list(self._weights)
-        spread = 30 if self._real else 0.3
-        weights[place] = self._rng.normal(0, spread, weights[place].shape).astype(np.float32)
-        return weights
-
-    def _play(self, steps: int) -> Lesson:
-        """Have a game played; check that it was played to its end."""
+    def _play(self, steps: int, turns: int | None = None) -> Lesson:
+        """Have a game played; check that it was played to its end, with actions that the policy draws."""
         self._games += 1
-        rewards = self._rng.normal(size=steps)
-        pixels = self._rng.random((steps, 12800)).argpartition(PIXELS, axis=1)[:, :PIXELS]
-        flat = np.zeros((steps, 12800), np.float32)
-        np.put_along_axis(flat, pixels, 1, axis=1)
-        seen = flat.reshape(-1, 80, 80, 2)
+        rewards = self._rng.laplace(size=steps)
+        pixels = self._pixels(turns or steps)
+        seen, order = _seen(pixels), np.resize(np.arange(turns or steps), steps)
+        self._told.clear()
         if "run_episode" in self._own:
             game = ToldGame(seen, rewards)
-            returned = self._called("run_episode", game, self._model)
+            returned = self._called("run_episode", game, self._pair.theirs)
             self._episode = an_episode(returned, NO_EPISODE)
             if not game.over or game.resets != 1:
                 raise Fault(NOT_TO_THE_END.format(self._games), "run_episode")
-            return Lesson(seen, np.eye(NR_ACTIONS)[game.actions], rewards)
-        actions = np.eye(NR_ACTIONS, dtype=np.float32)[self._rng.integers(NR_ACTIONS, size=steps)]
-        self._episode = new_episode(self._student, pixels, actions, rewards.astype(np.float32))
-        return Lesson(seen, actions, rewards)
+            self._look_at(game.actions, seen, order)
+            return Lesson(seen[order], np.eye(NR_ACTIONS)[game.actions], rewards)
+        actions = np.eye(NR_ACTIONS, dtype=np.float32)[self._drawn(seen, order)]
+        stored = rewards.astype(np.float32)
+        self._episode = new_episode(self._student, pixels[order], actions, stored)
+        return Lesson(seen[order], actions, rewards)
 
-    def _evidence(self, lesson: Lesson) -> float:
-        """Return the logarithm of how much likelier the actions were if all had been equally likely."""
-        chosen = (self._predicted(lesson) * lesson.actions).sum(axis=1)
-        return float(-np.log(NR_ACTIONS * np.maximum(chosen, 1e-30)).sum())
+    def _drawn(self, seen: Floats, order: Order) -> list[int]:
+        """Return actions as our run_episode gets them, for the observations in this order."""
+        if "select_action" not in self._own:
+            return list(map(int, self._rng.integers(NR_ACTIONS, size=len(order))))
+        answers = [self._called("select_action", self._pair.theirs, seen[place]) for place in order]
+        actions = [expect.integer(answer, OTHER_ACTIONS) for answer in answers]
+        assert all(action in range(NR_ACTIONS) for action in actions), OTHER_ACTIONS
+        self._look_at(actions, seen, order)
+        return actions
+
+    def _look_at(self, actions: list[int], seen: Floats, order: Order) -> None:
+        """Check that the actions may be drawn from the policy for the observations, in this order.
+
+        Where our select_action was asked, they must be its answers: as they came, or one of two.
+        """
+        told = self._told
+        if told:
+            if actions not in (told, told[::2], told[1::2]):
+                raise Fault(OTHER_ACTIONS)
+            return
+        predicted = np.asarray(self._pair.ours.predict(seen), float)
+        for action, place in zip(actions, order, strict=True):
+            self._chosen.look(predicted[place], action)
+        if self._chosen.refuted:
+            raise Fault(OTHER_ACTIONS)
 
     def _learn(self, lesson: Lesson, number: int) -> None:
         """Have both learn from the episode; check that both learned the same."""
-        returns = np.asarray(self._reference.discount_rewards(lesson.rewards, self._gamma))
-        weights = (returns - returns.mean()) / returns.std()
-        ours = self._mirror
-        arrays = lesson.observations, lesson.actions.astype(np.float32), weights
-        self._mirror = self._ours.ask("follow", *arrays, self._rate)
+        before = self._pair.weights
+        self._pair.follow(*self._arrays(lesson), self._rate)
         if "train" not in self._own:
-            self._set(self._mirror)
+            self._pair.set(self._pair.mirror)
             return
-        before, seen = self._weights, self._model.samples()
-        self._called("train", self._model, self._episode, self._gamma)
-        if self._model.samples() not in (seen, seen + len(weights)):
-            raise Fault(OTHER_SAMPLES.format(number), "train", sure=True)
-        self._weights = self._looked_at()
-        apart = Apart(self._weights, before, self._mirror, ours)
-        one_batch = len(weights) <= SHORT and self._model.steps_taken() == number
+        self._train(len(lesson.rewards), number)
+        apart = self._pair.apart()
+        one_batch = self._pair.theirs.steps_taken() == number
         if not apart.same if one_batch else not apart.alike:
-            frozen = all(map(np.array_equal, self._weights, before))
+            frozen = all(map(np.array_equal, self._pair.weights, before))
             raise Fault((FROZEN if frozen else OTHER_UPDATE).format(number))
         if not one_batch:
-            self._mirror = self._weights
-            self._ours.set_weights(self._mirror)
+            self._pair.set(self._pair.weights)
 
-    def _predicted(self, lesson: Lesson) -> Floats:
-        predicted = self._ours.predict(lesson.observations.astype(np.float32))
-        return np.asarray(predicted, float)
+    def _learn_slowly(self) -> None:
+        """Have both go down the gradient in long episodes; check that both go the same way in one of them.
 
-    def _looked_at(self) -> list[Floats]:
-        """Return the weights of the student's model, in our order."""
-        weights = self._model.weights()
-        if self._real:
-            return in_our_order(weights)
-        assert [each.shape for each in weights] == [(12800, NR_ACTIONS)], OTHER_NETWORK
-        return [expect.floats(weights[0], weights[0].shape, OTHER_NETWORK)]
+        However `train` divides the episode into batches, and whether it takes a mean or a sum over them.
+        """
+        self._pair.unsure(_seen(self._pixels(TURNS)), UNSURE)
+        for number, length in enumerate(LONG, UPDATES + 1):
+            lesson = self._play(length, TURNS)
+            if "train" not in self._own:
+                return
+            rate = self._pair.descend(*self._arrays(lesson))
+            self._pair.theirs.compile("SGD", rate, "sum")
+            self._pair.theirs.ask("quicken")
+            self._train(length, number)
+            if self._pair.apart().parallel:
+                return
+        raise Fault(OTHER_STEPS)
 
-    def _assert_same_network(self) -> None:
-        observations = (self._rng.random((1, 80, 80, 2)) < 0.05).astype(np.float32)
-        self._part = "build_model"
-        expect.close(
-            self._model.predict(observations),
-            self._ours.predict(observations),
-            OTHER_PREDICTION,
-            1e-2,
-            1e-3,
-        )
+    def _arrays(self, lesson: Lesson) -> tuple[Floats, Floats, Floats]:
+        """Return what `fit` should learn from an episode: observations, targets and sample weights."""
+        returns = np.asarray(self._reference.discount_rewards(lesson.rewards, self._gamma))
+        weights = (returns - returns.mean()) / returns.std()
+        return lesson.observations, lesson.actions.astype(np.float32), weights
+
+    def _train(self, steps: int, number: int) -> None:
+        """Have the student's `train` learn from the last episode; check from how many samples it learned."""
+        seen = self._pair.theirs.samples()
+        self._called("train", self._pair.theirs, self._episode, self._gamma)
+        if self._pair.theirs.samples() not in (seen, seen + steps):
+            raise Fault(OTHER_SAMPLES.format(number), "train", sure=True)
+        self._pair.look()
 
     def _called(self, part: str, *args: Any) -> Any:
         """Call a function of the student's; raise Fault where it raises."""
@@ -286,3 +273,10 @@ class Whole:
             return getattr(self._student, part)(*args)
         except StudentError as error:
             raise Fault("", part) from error
+
+
+def _seen(pixels: npt.NDArray[np.int64]) -> Floats:
+    """Return observations (n, 80, 80, 2) that are 0 but for the pixels (n, PIXELS) of each."""
+    flat = np.zeros((len(pixels), 12800), np.float32)
+    np.put_along_axis(flat, pixels, 1, axis=1)
+    return flat.reshape(-1, 80, 80, 2)

@@ -7,7 +7,6 @@ layer, an Episode without its arrays, a PongEnv without its emulator.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -23,11 +22,12 @@ from utils import Episode  # type: ignore[import-not-found]
 from checks.policy_gradient.worker_model import (
     SHAPE,
     Floats,
-    compiled,
+    compile_with,
     new_model,
     small_model,
 )
 from checks.policy_gradient.worker_quick import descend, follow, predict, quicken, restart, samples
+from checks.policy_gradient.worker_stand_in import StandIn, learn_actions, state_of
 
 
 def do(thing: Any, path: str, *args: Any) -> Any:
@@ -76,11 +76,6 @@ def tiny_model() -> Any:
 def network(config: str) -> Any:
     """Return a model that is built as another one was, from its `to_json`."""
     return keras.models.model_from_json(config)
-
-
-def compile_adam(model: Any, rate: float) -> Any:
-    """Compile a model, as a stand-in for compile_model; return it."""
-    return compiled(model, keras.optimizers.Adam(rate))
 
 
 _grow = Episode._grow
@@ -153,89 +148,6 @@ class RemoteEnv(PongEnv):  # type: ignore[misc]
         return observation, reward, terminated, truncated, info
 
 
-_as_action: list[Callable[[int], Any]] = [int]
-
-
-def learn_actions(select_action: Any, model: Any, right: bool) -> None:
-    """Let actions be of the type of what this function returns: NumPy's, or where it is right any integer."""
-    action = select_action(model, np.zeros(SHAPE, np.float32))
-    if issubclass(type(action), int | np.integer if right else np.integer):
-        _as_action[0] = type(action)
-
-
-_given: dict[int, int] = {}  # digests of episodes when they were played
-_optimizers: dict[int, Any] = {}  # that were seen; kept, so that the number of each stays its own
-
-
-def _digest(*arrays: Any) -> int:
-    return zlib.crc32(b"".join(np.ascontiguousarray(array).tobytes() for array in arrays))
-
-
-def _limit(args: Any, kwargs: Any) -> Any:
-    """Return after how many steps the environment of a call ends an episode; None where it does not say."""
-    limits = [getattr(each, "max_steps", None) for each in (*args, *kwargs.values())]
-    return next((int(each) for each in limits if isinstance(each, int | np.integer)), None)
-
-
-def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
-    """Return what tells whether somebody changed the model of a call, or seeded NumPy.
-
-    That is a digest of the weights, the optimizer's number and its learning rate, and a digest of NumPy's
-    generator.
-    """
-    models = [each for each in (*args, *kwargs.values()) if isinstance(each, keras.Model)]
-    optimizer = getattr(models[0], "optimizer", None)  # a model that was never compiled has none
-    _optimizers[id(optimizer)] = optimizer
-    rate = float(np.asarray(optimizer.learning_rate)) if optimizer is not None else 0.0
-    _, keys, *place = np.random.get_state()
-    drawn = _digest(keys, np.array(place, float))
-    return _digest(*models[0].get_weights()), id(optimizer), rate, drawn
-
-
-class StandIn:
-    """Stands in for a function of the notebook: the checker hears of a call, and says what comes of it."""
-
-    def __init__(self, call: Callable[..., Any]) -> None:
-        self._call, self._more = call, list[Any]()
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Do what the checker says."""
-        if self._more:  # answers to calls of which the checker need not hear
-            return self._more.pop()
-        match self._call("called", *args, **kwargs):
-            case "return", value, more:
-                self._more = more
-                return value
-            case "play", value, None:
-                _given[id(value)] = _digest(*value.get())
-                self._call("played", _limit(args, kwargs), *_state(args, kwargs))
-                np.random.random()  # whoever plays, draws
-                return value
-            case "action", number, more:
-                self._more = list(map(_as_action[0], more))
-                return _as_action[0](number)
-            case "build", weights, None:
-                return new_model(weights)
-            case "compile", model, rate:
-                return compile_adam(model, rate)
-            case "train", (model, episode), own:
-                same = _digest(*episode.get()) == _given.get(id(episode))
-                before = _state(args, kwargs)
-                trained = _trained(model, episode, lambda: own(*args, **kwargs))
-                self._call("trained", same, before, _state(args, kwargs))
-                return trained
-        raise KeyboardInterrupt  # as somebody stops a loop that has run for long enough
-
-
-def _trained(model: Any, episode: Any, own: Callable[[], Any]) -> Any:
-    """Have the student's own function train; where it cannot, train anyhow: nobody looks at the outcome."""
-    try:
-        return own()
-    except Exception:  # a mistake there is another exercise's
-        *lesson, weights = episode.get()
-        return model.fit(*lesson, sample_weight=weights, verbose=0)
-
-
 @cache
 def seed(number: int) -> None:
     """Seed TensorFlow once: each time, it forgets what it has prepared for the operations that it knows."""
@@ -261,9 +173,10 @@ OPERATIONS = (
     light_episodes,
     actions_and_rewards,
     learn_actions,
+    state_of,
     tiny_model,
     network,
-    compile_adam,
+    compile_with,
     quicken,
     restart,
     samples,

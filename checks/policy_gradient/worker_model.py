@@ -119,12 +119,12 @@ def _softmax(logits: Floats) -> Floats:
 
 
 def new_model(weights: Floats) -> SmallModel:
-    """Return a model, not compiled: softmax(flatten(observation) @ weights), missing rows being copies."""
+    """Return a model, not compiled: softmax(flatten(observation) @ weights)."""
     observation = keras.Input(SHAPE, dtype="float32")  # whatever Keras's default is by now
     flat = keras.layers.Flatten(dtype="float32")(observation)
     dense = keras.layers.Dense(6, "softmax", use_bias=False, dtype="float32")
     model = SmallModel(observation, dense(flat), name="pong")
-    model.set_weights([np.resize(weights, (12800, 6))])
+    model.set_weights([weights])
     return model
 
 
@@ -136,14 +136,25 @@ def compiled(model: Any, optimizer: Any, reduction: str = "sum_over_batch_size")
     return model
 
 
+def compile_with(model: Any, loss: str, reduction: str, optimizer: str, rate: float) -> Any:
+    """Compile a model, as a stand-in for compile_model; return it. The checker says with what."""
+    named = {"class_name": optimizer, "config": {"learning_rate": rate}}
+    chosen = keras.optimizers.get(named)
+    if isinstance(model, SmallModel):
+        return compiled(model, chosen, reduction)
+    model.compile(loss=getattr(keras.losses, loss)(reduction=reduction), optimizer=chosen)
+    return model
+
+
 _models: dict[bool, SmallModel] = {}
 
 
-def small_model(weights: Floats, learning_rate: float | None = None) -> SmallModel:
+def small_model(weights: Floats, taken: int, learning_rate: float | None = None) -> SmallModel:
     """Return a compiled model of these weights: always the same one, unless somebody has spoiled it.
 
-    To build one costs more than most checks. With a learning rate it is another one, which sums up its
-    loss over a batch and goes down the gradient: a sample then does the same in a batch of any size.
+    Its optimizer believes that it has `taken` so many steps. To build one costs more than most checks. With a
+    learning rate it is another one, which sums up its loss over a batch and goes down the gradient: a sample
+    then does the same in a batch of any size.
     """
     learns = learning_rate is not None
     if learns not in _models or not _models[learns].intact:
@@ -151,9 +162,9 @@ def small_model(weights: Floats, learning_rate: float | None = None) -> SmallMod
         _models[learns] = compiled(new_model(weights), *how)
     model = _models[learns]
     model.set_weights([weights])
+    model.optimizer.iterations.assign(taken)
     if learns:
         model.optimizer.learning_rate = learning_rate
-        model.optimizer.iterations.assign(0)
     return model
 
 

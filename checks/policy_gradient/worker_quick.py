@@ -112,6 +112,8 @@ def _quick_step(
     weight = np.ones(len(x)) if weight is None else weight
     vars(model)["_samples"] = samples(model) + len(x)
     loss, gradients = _slopes(model)(*(np.asarray(each, np.float32) for each in (x, y, weight)))
+    if getattr(model.loss, "reduction", "") == "sum" and _is_usual(model):
+        loss, gradients = loss * len(x), [each * len(x) for each in gradients]
     model.optimizer.apply(gradients, model.trainable_variables)
     return float(loss)
 
@@ -121,15 +123,25 @@ def samples(model: Any) -> int:
     return int(vars(model).get("_samples", 0))
 
 
+def _is_usual(model: Any) -> bool:
+    """Tell whether the loss is the cross-entropy and nothing else, be it the mean over a batch or the sum."""
+    if type(model).compute_loss is not keras.Model.compute_loss:
+        return False
+    loss: Any = model.loss if model.compiled else _CROSS_ENTROPIES[0]
+    if type(loss) is not keras.losses.CategoricalCrossentropy:
+        return loss in _CROSS_ENTROPIES
+    as_given = type(loss)(name=loss.name, reduction=loss.reduction)
+    sums = loss.reduction in ("sum", "sum_over_batch_size")
+    return sums and loss.get_config() == as_given.get_config()
+
+
 def _slopes(model: Any) -> Any:
     """Return a function that computes the compiled loss and its gradient.
 
     It is traced once, not for each shape and, as long as the loss is the usual one, not for each optimizer.
     Keras traces a whole step, with the optimizer in it, which takes several times as long.
     """
-    usual = type(model).compute_loss is keras.Model.compute_loss and (
-        not model.compiled or model.loss in _CROSS_ENTROPIES
-    )
+    usual = _is_usual(model)
     learns = tuple(map(id, model.trainable_variables))
     wanted = learns, usual or model.optimizer
     known, traced = vars(model).get("_slopes", (None, None))

@@ -42,7 +42,7 @@ def shell(image):
 
 
 # The warm parent reads these by their names.
-OPEN = {"assignment.toml", "worker.py", "worker_model.py", "worker_quick.py"}
+OPEN = {"assignment.toml", "worker.py", "worker_model.py", "worker_quick.py", "worker_stand_in.py"}
 
 
 @pytest.mark.parametrize("user", ["0", "1000", "20001"])

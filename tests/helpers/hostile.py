@@ -37,7 +37,7 @@ OBEYED = (
     "keep",
     "learn_actions",
     "light_episodes",
-    "compile_adam",
+    "compile_with",
     "quicken",
     "restart",
 )

@@ -1,0 +1,134 @@
+"""What stands in for functions of the notebook in a student's process, and what it tells the checker."""
+
+from __future__ import annotations
+
+import copy
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+from checks.policy_gradient.worker_model import SHAPE, compile_with, compiled, new_model
+
+MOST_LOOKED_AT = 100  # observations of an episode
+
+_as_action: list[Callable[[int], Any]] = [int]
+
+
+def learn_actions(select_action: Any, model: Any, right: bool) -> None:
+    """Let actions be of the type of what this function returns: NumPy's, or where it is right any integer."""
+    action = select_action(model, np.zeros(SHAPE, np.float32))
+    if issubclass(type(action), int | np.integer if right else np.integer):
+        _as_action[0] = type(action)
+
+
+_given: dict[int, int] = {}  # digests of episodes when they were played
+_optimizers: dict[int, Any] = {}  # that were seen; kept, so that the number of each stays its own
+
+
+def _digest(*arrays: Any) -> int:
+    return zlib.crc32(b"".join(np.ascontiguousarray(array).tobytes() for array in arrays))
+
+
+def _content(episode: Any) -> int:
+    """Return a digest of an episode, of a long one without most of its observations."""
+    observations, *others = episode.get()
+    return _digest(observations[:: max(1, len(observations) // MOST_LOOKED_AT)], *others)
+
+
+def _limit(args: Any, kwargs: Any) -> Any:
+    """Return after how many steps the environment of a call ends an episode; None where it does not say."""
+    limits = [getattr(each, "max_steps", None) for each in (*args, *kwargs.values())]
+    return next((int(each) for each in limits if isinstance(each, int | np.integer)), None)
+
+
+def state_of(model: Any, number: Callable[[Any], int] = id) -> tuple[int, int, float, int]:
+    """Return what tells whether somebody changed a model, or seeded NumPy.
+
+    That is a digest of the weights, the optimizer's number and its learning rate, and a digest of NumPy's
+    generator.
+    """
+    optimizer = getattr(model, "optimizer", None)  # a model that was never compiled has none
+    _optimizers[number(optimizer)] = optimizer
+    rate = float(np.asarray(optimizer.learning_rate)) if optimizer is not None else 0.0
+    _, keys, *place = np.random.get_state()
+    drawn = _digest(keys, np.array(place, float))
+    return _digest(*model.get_weights()), number(optimizer), rate, drawn
+
+
+def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
+    """Return the state of the model among the arguments of a call."""
+    return state_of(
+        next(each for each in (*args, *kwargs.values()) if isinstance(each, keras.Model))
+    )
+
+
+class StandIn:
+    """Stands in for a function of the notebook: the checker hears of a call, and says what comes of it."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call, self._more, self._trained = call, list[Any](), None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do what the checker says."""
+        if self._more:  # answers to calls of which the checker need not hear
+            return self._more.pop()
+        match self._call("called", *args, **kwargs):
+            case "return", value, more:
+                self._more = more
+                return value
+            case "play", value, None:
+                _given[id(value)] = _content(value)
+                self._call("played", _limit(args, kwargs), *_state(args, kwargs))
+                np.random.random()  # whoever plays, draws
+                return value
+            case "action", number, more:
+                self._more = list(map(_as_action[0], more))
+                return _as_action[0](number)
+            case "build", weights, None:
+                return new_model(weights)
+            case "compile", model, chosen:
+                return compile_with(model, *chosen)
+            case "train", (model, episode), (who, own):
+                same = _content(episode) == _given.get(id(episode))
+                before = _state(args, kwargs)
+                if who == "nobody":
+                    _nudge(model)
+                else:
+                    self._trained = _trained(who == "own", model, episode, own, args, kwargs)
+                self._call("trained", same, before, _state(args, kwargs))
+                return self._trained
+        raise KeyboardInterrupt  # as somebody stops a loop that has run for long enough
+
+
+def _nudge(model: Any) -> None:
+    """Change a model as if it had learned."""
+    first, *others = model.get_weights()
+    model.set_weights([first + np.float32(1e-3), *others])
+
+
+def _trained(right: bool, model: Any, episode: Any, own: Any, args: Any, kwargs: Any) -> Any:
+    """Have the student's own function train, and return what it returns, which a loop may use.
+
+    One that is not `right` trains a model that nobody looks at, where nothing of it can be charged twice.
+    """
+    ours = None if right else _fitted(model, episode)
+    spare = {}
+    if not right:
+        zeros = np.zeros((12800, 6), np.float32)
+        spare[id(model)] = compiled(new_model(zeros), keras.optimizers.SGD())
+        spare[id(episode)] = copy.deepcopy(episode)
+    try:
+        return own(
+            *(spare.get(id(each), each) for each in args),
+            **{name: spare.get(id(each), each) for name, each in kwargs.items()},
+        )
+    except Exception:  # a mistake there is another exercise's
+        return _fitted(model, episode) if right else ours
+
+
+def _fitted(model: Any, episode: Any) -> Any:
+    *lesson, weights = episode.get()
+    return model.fit(*lesson, sample_weight=weights, verbose=0)
