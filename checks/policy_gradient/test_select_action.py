@@ -46,6 +46,13 @@ def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
     )
 
 
+def test_skewed_policy(student: Student, rng: np.random.Generator) -> None:
+    """Likely actions come often and unlikely ones seldom, exactly as the probabilities say."""
+    largest = rng.uniform(0.7, 0.78)
+    others = (1 - largest) * rng.dirichlet(np.full(5, 20.0))
+    _assert_fits(student, rng, [rng.permutation([largest, *others])])
+
+
 def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
     """Where one action has probability 1 to 25 decimals, it is always drawn."""
     _assert_fits(
@@ -55,13 +62,6 @@ def test_sure_policy(student: Student, rng: np.random.Generator) -> None:
         "Where the model gives one action a probability of practically 1, select_action sometimes "
         "returns another. Is there more chance in it than the model's own probabilities?",
     )
-
-
-def test_skewed_policy(student: Student, rng: np.random.Generator) -> None:
-    """Likely actions come often and unlikely ones seldom, exactly as the probabilities say."""
-    largest = rng.uniform(0.7, 0.78)
-    others = (1 - largest) * rng.dirichlet(np.full(5, 20.0))
-    _assert_fits(student, rng, [rng.permutation([largest, *others])])
 
 
 def test_nearly_uniform_policy(student: Student, rng: np.random.Generator) -> None:
