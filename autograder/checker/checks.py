@@ -44,9 +44,10 @@ class Checks:
         return [result.model_copy(update={"weight": 0.0}) for result in results]
 
     def charged_once(self, results: Sequence[CheckResult]) -> list[CheckResult]:
-        """Return the results, of which those cost nothing whose cause another one is charged for.
+        """Return the results, of which those count nothing whose cause another one is charged for.
 
-        Where no check has passed at all, nothing was right, and each costs what it is worth.
+        Passed or not: what a check says where its premise does not hold, may be chance. Where no check has
+        passed at all, nothing was right, and each costs what it is worth.
         """
         failed = [each.id for each in results if each.outcome is not Verdict.PASSED]
         if len(failed) == len(results):
@@ -56,8 +57,10 @@ class Checks:
     def _charged(self, result: CheckResult, failed: set[str]) -> CheckResult:
         unless = self.exercise.checks[self._names[result.id]].unless
         cause = next((name for name in unless if name in failed), None)
-        if result.outcome is Verdict.PASSED or cause is None:
+        if cause is None:
             return result
+        if result.outcome is Verdict.PASSED:
+            return result.model_copy(update={"weight": 0.0})
         say = sentences.same_cause(cause, result.message)
         return result.model_copy(update={"charged_to": cause, "message": say})
 

@@ -40,6 +40,7 @@ class Pair:
     ) -> None:
         self._student, self._reference, self._rng, self.real = student, reference, rng, real
         self._start: tuple[list[Floats], list[Floats]] = [], []
+        self._built: list[Floats] = []  # what theirs had at first, in its own order
 
     def begin(self, built: Any) -> None:
         """Make both and give them the weights that a network starts with.
@@ -53,7 +54,8 @@ class Pair:
                 self.theirs = made(Model, copied)
             else:
                 self.theirs = a_model(built, NO_MODEL)
-                in_our_order(self.theirs.weights())
+            self._built = self.theirs.weights()
+            in_our_order(self._built)
             start = [glorot(self._rng, shape) for _, *shapes in LAYERS for shape in shapes]
         else:
             start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS)).astype(np.float32)]
@@ -66,7 +68,7 @@ class Pair:
         """Give both these weights."""
         self.weights = self.mirror = [np.asarray(each, np.float32) for each in weights]
         self._start = self.weights, self.mirror
-        theirs = as_theirs(self.theirs.weights(), self.weights) if self.real else self.weights
+        theirs = as_theirs(self._built, self.weights) if self.real else self.weights
         self.theirs.set_weights(theirs)
         self.ours.set_weights(self.weights)
 

@@ -42,7 +42,7 @@ TURNS = 16  # their observations, which come in turns
 # Standard deviations of the logits, at first and in long episodes: a policy that is surer shows who plays
 # unlikely actions too often; one that is less so, who plays the likeliest, and each step teaches something.
 SURER, UNSURE = 3.0, 1.0
-PIXELS = 640  # of 12800 that are 1
+PIXELS = 640  # of 12800 that are 1 in an observation
 
 OTHER_SAMPLES = (
     "Put together, your functions do not learn once from each step of the game that was just played: in "
@@ -137,11 +137,10 @@ class Whole:
         for number in range(1, UPDATES + 1):
             self._learn(self._play(SHORT), number)
         self._learn_slowly()
-        for _ in range(2):
-            self._pair.sharpen()
-            self._part = "build_model"
-            self._pair.assert_same()
-            self._play(SHORT)
+        self._pair.sharpen()
+        self._part = "build_model"
+        self._pair.assert_same()
+        self._play(SHORT)
 
     def _stand_in(self) -> None:
         if "discount_rewards" not in self._own:
@@ -169,8 +168,8 @@ class Whole:
         self._pair.unsure(_seen(self._pixels(TURNS)), SURER)
 
     def _pixels(self, count: int) -> npt.NDArray[np.int64]:
-        """Return which pixels of so many observations are 1, (count, PIXELS)."""
-        return np.array([self._rng.choice(12800, PIXELS, replace=False) for _ in range(count)])
+        """Return which pixels of so many observations are 1, (count, PIXELS); no two have one in common."""
+        return self._rng.permutation(12800)[: count * PIXELS].reshape(count, PIXELS)
 
     def _play(self, steps: int, turns: int | None = None) -> Lesson:
         """Have a game played; check that it was played to its end, with actions that the policy draws."""

@@ -1,13 +1,13 @@
 """Claims about the test of draws: it accuses nobody wrongly, and finds each rival that it names."""
 
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, cycle
 
 import numpy as np
 import pytest
 
 from autograder.checker.expect import Floats
-from checks.policy_gradient.draws import CLEAR, MOST, Draws, all_fit, usual_rivals
+from checks.policy_gradient.draws import CLEAR, MOST, Chosen, Draws, all_fit, usual_rivals
 
 Sampler = Callable[[int], list[int]]
 SHAPES: dict[str, Callable[[np.random.Generator], Floats]] = {
@@ -110,3 +110,75 @@ def test_a_test_comes_to_an_end():
     between = np.array([0.183, *[0.1634] * 5])
     assert all_fit(lambda _, n: rng.choice(6, n, p=between / between.sum()).tolist(), [test], 500)
     assert test.seen <= MOST
+
+
+def _of(uniform: Iterator[float], p: Floats) -> Iterator[int]:
+    """Draw as numpy.random.choice does, with these numbers from 0 to 1."""
+    edges = np.cumsum(p / p.sum())[:-1]
+    return (int(np.searchsorted(edges, each, side="right")) for each in uniform)
+
+
+def _owed(p: Floats) -> Iterator[int]:
+    debt = np.zeros(6)
+    while True:
+        debt += p
+        action = int(debt.argmax())
+        debt[action] -= 1
+        yield action
+
+
+def _avoiding(rng: np.random.Generator, p: Floats) -> Iterator[int]:
+    """Draw again once where the action is the last one."""
+    last = None
+    while True:
+        action = int(rng.choice(6, p=p))
+        action = int(rng.choice(6, p=p)) if action == last else action
+        last = action
+        yield action
+
+
+@pytest.mark.parametrize("how", ["golden ratio", "tape of 300", "owed", "avoids the last one"])
+@pytest.mark.parametrize("shape", ["skewed", "nearly uniform"])
+def test_draws_without_chance_are_found(how: str, shape: str):
+    """Frequencies may be better than right: whoever can foretell what comes, has not drawn it."""
+    rng = np.random.default_rng(1)
+    p = SHAPES[shape](rng)
+    draws = {
+        "golden ratio": lambda: _of((0.618033988749895 * n % 1 for n in count()), p),
+        "tape of 300": lambda: _of(cycle(rng.random(300).tolist()), p),
+        "owed": lambda: _owed(p),
+        "avoids the last one": lambda: _avoiding(rng, p),
+    }[how]()
+    test = Draws(p, least=700)
+    assert not all_fit(lambda _, wanted: [next(draws) for _ in range(wanted)], [test], 50)
+
+
+def _policies(rng: np.random.Generator, spread: float) -> Iterator[Floats]:
+    while True:
+        exponentials = np.exp(rng.normal(0, spread, 6))
+        yield exponentials / exponentials.sum()
+
+
+def _refuted(choose: Callable[[Floats], int], spread: float, seed: int) -> bool:
+    policies, chosen = _policies(np.random.default_rng(seed), spread), Chosen()
+    for _ in range(70):
+        p = next(policies)
+        chosen.look(p, choose(p))
+    return chosen.refuted
+
+
+@pytest.mark.parametrize("spread", [1.0, 3.0])
+@pytest.mark.parametrize("seed", range(100))
+def test_actions_of_changing_policies_fit(spread: float, seed: int):
+    """Whoever draws each from its own distribution, is accused of nothing."""
+    rng = np.random.default_rng(1000 + seed)
+    assert not _refuted(lambda p: int(rng.choice(6, p=p)), spread, seed)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_who_does_not_draw_from_changing_policies_is_found(seed: int):
+    """Neither the likeliest action each time nor any fits, nor always the second likeliest."""
+    rng = np.random.default_rng(seed)
+    assert _refuted(lambda p: int(p.argmax()), 1.0, seed)
+    assert _refuted(lambda p: int(np.argsort(p)[-2]), 1.0, seed)
+    assert _refuted(lambda p: int(rng.integers(6)), 3.0, seed)

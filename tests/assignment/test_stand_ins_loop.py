@@ -24,7 +24,7 @@ def test_a_right_train_of_the_students_own_trains_in_the_loop(student: Student, 
         "def train(model, lesson):\n    x, y, w = lesson.get()\n"
         "    model.fit(x, y, sample_weight=w, verbose=0)\n    return 7",
     )
-    answers = {"train": ("train", (model, lesson), student.ask("read", "train"))}
+    answers = {"train": ("train", (model, lesson), ("own", student.ask("read", "train")))}
     answers["play"] = ("play", lesson, None)
     for name, answer in answers.items():
         student.ask("assign", name, StandIn(lambda *args, answer=answer: answer, states))

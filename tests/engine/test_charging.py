@@ -58,10 +58,18 @@ def _weights(judgement: Judgement) -> dict[str, tuple[Verdict, float, str | None
 def test_one_cause_costs_once(grade: Grade):
     """What fails together with the check that is charged costs nothing, and says so."""
     judgement = grade("def double(number):\n    return 2 * number + (number > 0)")
-    assert judgement.score == 6.0
+    assert judgement.score == 3.33  # of zero and even, the one
     assert _weights(judgement)["doubles"] == (Verdict.FAILED, 4, "even")
     said = next(c.message for c in exercise(judgement, "double").checks if c.id == "doubles")
     assert said.startswith("This costs nothing, since even ")
+
+
+def test_what_passes_without_its_premise_counts_nothing(grade: Grade):
+    """It may have been chance: a score must not depend on that."""
+    first = "calls = []\ndef double(number):\n    calls.append(number)\n"
+    judgement = grade(f"{first}    return 7 if len(calls) == 1 else 2 * number")
+    assert judgement.score == 3.33
+    assert _weights(judgement)["doubles"] == (Verdict.PASSED, 0, None)
 
 
 def test_another_cause_costs_what_it_is_worth(grade: Grade):
