@@ -116,8 +116,8 @@ class Pair:
         return Apart(self.weights, theirs, self.mirror, ours)
 
     def assert_same(self) -> None:
-        """Check that both predict the same."""
-        observations = (self._rng.random((1, 80, 80, 2)) < 0.05).astype(np.float32)
+        """Check that both predict the same, for a batch."""
+        observations = (self._rng.random((16, 80, 80, 2)) < 0.05).astype(np.float32)
         wanted = self.ours.predict(observations)
         expect.close(self.theirs.predict(observations), wanted, OTHER_PREDICTION, 1e-2, 1e-3)
 

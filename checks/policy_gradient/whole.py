@@ -34,14 +34,15 @@ PARTS = (
     "train",
 )
 UPDATES = 8  # episodes to learn from with Adam
-SHORT = 8  # their steps: mostly one batch, whatever its size
-# Steps of longer ones, tried one after the other: whoever takes a mean over each batch takes the mean over
-# the episode, too, where the batches are equally large. For each usual size they are so in one of these.
-LONG = (64, 60, 100, 80, 96)
-TURNS = 16  # their observations, which come in turns
+SHORT = 5  # their steps: mostly one batch, whatever its size
+# Steps of longer ones, tried one after the other: more than a batch. Whoever takes a mean over each batch
+# takes the mean over the episode, too, where batches are equally large, as they are, for each usual size, in
+# one of these.
+LONG = (36, 64, 60, 100, 80, 96)
+TURNS = 18  # their observations, which come in turns
 # Standard deviations of the logits, at first and in long episodes: a policy that is surer shows who plays
 # unlikely actions too often; one that is less so, who plays the likeliest, and each step teaches something.
-SURER, UNSURE = 3.0, 1.0
+SURER, UNSURE = 3.0, 0.8
 PIXELS = 640  # of 12800 that are 1 in an observation
 
 OTHER_SAMPLES = (
