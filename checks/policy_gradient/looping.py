@@ -152,7 +152,7 @@ class Loop:
 
     def show(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Show nothing."""
-        return "return", None, []
+        return "return", None, [None] * 99
 
 
 def run(student: Student, script: Script, rng: np.random.Generator, right: bool) -> Loop:
@@ -214,7 +214,7 @@ def _scripted(student: Student, rng: np.random.Generator, own_train: Any, right:
         raise WorkerLost("it gave two things one name")  # no verdict could tell them apart
     given = policy(student, np.zeros((12800, 6), np.float32))
     own = own_train if isinstance(own_train, Function) else None
-    gamma, asked = float(rng.uniform(0.5, 0.9)), int(rng.integers(24, 40))
+    gamma, asked = float(rng.uniform(0.5, 0.9)), int(rng.integers(22, 30))
     return Loop(given, own, right, episodes, scores, gamma, asked)
 
 

@@ -43,7 +43,7 @@ class Pair:
         self._built: list[Floats] = []  # what theirs had at first, in its own order
 
     def begin(self, built: Any) -> None:
-        """Make both and give them the weights that a network starts with.
+        """Make both, and give ours the weights that a network starts with; `unsure` gives them to both.
 
         What the student's build_model has `built` is theirs; with None it is built as ours is.
         """
@@ -61,7 +61,8 @@ class Pair:
             start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS)).astype(np.float32)]
             self.theirs = new_model(self._student, start[0])
             self.ours = new_model(self._reference, start[0])
-        self.set(start)
+        self.weights = self.mirror = [np.asarray(each, np.float32) for each in start]
+        self.ours.set_weights(self.weights)
         self.ours.ask("restart")
 
     def set(self, weights: Sequence[Floats]) -> None:
@@ -96,7 +97,10 @@ class Pair:
 
         Return a rate with which theirs moves hardly at all, where its loss is the sum over the episode.
         """
-        self.set(self.weights)
+        if self.mirror is not self.weights:
+            self.ours.set_weights(self.weights)
+            self.mirror = self.weights
+        self._start = self.weights, self.weights
         self.mirror = self.ours.descend(*arrays, rate=1.0)
         moved = [after - before for after, before in zip(self.mirror, self.weights, strict=True)]
         return LITTLE * _length(self.weights) / max(_length(moved), 1e-12) / len(arrays[0])
