@@ -78,12 +78,10 @@ def test_whatever_decides_a_score_beside_the_master_is_in_the_record(
     assert left_out == []
 
 
-def test_ci_runs_everything_unless_the_record_holds():
-    """And a missing engine is a failure there."""
+def test_ci_says_whether_the_record_holds():
+    """And runs the tests, for which a missing engine is a failure there."""
     script = (ROOT / ".ci" / "run").read_text()
-    assert re.search(
-        r"if \S+ -m tools.verified --check; then make test; else make test-all; fi", script
-    )
+    assert re.search(r"^\S+ -m tools.verified --check \|\| true\nmake test$", script, re.MULTILINE)
     assert "export AUTOGRADER_REQUIRE_DOCKER=1" in script
 
 
