@@ -56,7 +56,7 @@ class SmallModel(keras.Model):  # type: ignore[misc]
             return super().train_on_batch(x, y, sample_weight, **more)
         flat = x.reshape(len(x), -1).astype(np.float32, copy=False)
         rows = np.flatnonzero(flat.any(axis=0))  # of the kernel: all others stay as they are
-        flat, kernel = flat[:, rows], self._kernel_now()[rows]
+        flat, kernel = flat[:, rows], self.kernel_now()[rows]
         y, predicted = np.asarray(y), _softmax(flat @ kernel)
         share = np.asarray(weight)[:, np.newaxis] / (1 if self.loss.reduction == "sum" else len(x))
         # As Keras has it, which takes for granted that labels sum to 1.
@@ -73,6 +73,13 @@ class SmallModel(keras.Model):  # type: ignore[misc]
             self.optimizer.apply([tf.constant(gradient)], self.trainable_variables)
         return float(np.sum(share * -y * np.log(np.maximum(predicted, 1e-7))))
 
+    def nudge(self) -> None:
+        """Change the weights of the first pixel, as if something had been learned."""
+        more = np.full((1, 6), 1e-3, np.float32)
+        tf.raw_ops.ResourceScatterAdd(
+            resource=self.weights[0].value.handle, indices=[0], updates=more
+        )
+
     @property
     def intact(self) -> bool:
         """Whether the model is compiled as `compiled` did it, and may learn."""
@@ -88,7 +95,7 @@ class SmallModel(keras.Model):  # type: ignore[misc]
         rows, kernel = self._kernel()
         return _softmax(x.reshape(len(x), -1)[:, rows].astype(np.float32, copy=False) @ kernel)
 
-    def _kernel_now(self) -> Any:
+    def kernel_now(self) -> Any:
         """Return the kernel (12800, 6), not to be written to; it is copied where something is assigned."""
         handle = self.weights[0].value.handle
         return np.asarray(memoryview(tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32)))

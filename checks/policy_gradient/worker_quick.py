@@ -57,6 +57,20 @@ def _quick_adam_step(self: Any, gradient: Any, variable: Any, learning_rate: Any
 
 
 keras.optimizers.Adam.update_step = _quick_adam_step
+_update = keras.optimizers.Optimizer._backend_update_step
+
+
+def _quick_update(self: Any, gradients: Any, variables: Any, learning_rate: Any) -> None:
+    """Update one variable after the other, as an optimizer does, without asking on how many machines."""
+    if tf.distribute.has_strategy() or any(each is None for each in gradients):
+        _update(self, gradients, variables, learning_rate)
+        return
+    for gradient, variable in zip(gradients, variables, strict=True):
+        of_keras = isinstance(variable, keras.Variable)
+        self.update_step(gradient, variable.value if of_keras else variable, learning_rate)
+
+
+keras.optimizers.Optimizer._backend_update_step = _quick_update
 
 
 def quick_fit(
