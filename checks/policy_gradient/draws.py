@@ -167,8 +167,9 @@ class _Tape:
 class Chosen:
     """Actions that should each be drawn from a distribution of its own.
 
-    Beside the usual rivals it follows those to whom all likely actions are alike, and the one who goes by
-    rank alone: by how often the likeliest action has come so far, the second likeliest, and so on.
+    Beside the usual rivals it follows those to whom all likely actions are alike, or only the likeliest
+    counts, and the one who goes by rank alone: by how often the likeliest action has come so far, the second
+    likeliest, and so on.
     """
 
     def __init__(self) -> None:
@@ -181,8 +182,9 @@ class Chosen:
         rank = int((p > p[action]).sum())
         by_rank = self._counts[rank] / self._counts.sum()
         with np.errstate(divide="ignore"):
-            likely = [(p > least) / (p > least).sum() for least in (0.02, 0.05, 0.1)]
-            rivals = [*usual_rivals(p), *likely]
+            # Two predictions of the same differ by rounding, so no rival excludes what the policy does not.
+            kept = [p > least for least in (0.02, 0.05, 0.1, p.max() - 1e-12)]
+            rivals = [*usual_rivals(p), *(0.9 * each / each.sum() + 0.1 * p for each in kept)]
             gained = np.log([by_rank, *(rival[action] for rival in rivals)])
         self._ratios = self._ratios + gained - np.log(p[action])
         self._counts[rank] += 1

@@ -40,10 +40,11 @@ class Pair:
     ) -> None:
         self._student, self._reference, self._rng, self.real = student, reference, rng, real
         self._start: tuple[list[Floats], list[Floats]] = [], []
+        self._first: list[Floats] = []  # weights that a network starts with
         self._built: list[Floats] = []  # what theirs had at first, in its own order
 
     def begin(self, built: Any) -> None:
-        """Make both, and give ours the weights that a network starts with; `unsure` gives them to both.
+        """Make both, and choose the weights that they start with: `unsure` gives them to both.
 
         What the student's build_model has `built` is theirs; with None it is built as ours is.
         """
@@ -61,8 +62,7 @@ class Pair:
             start = [self._rng.normal(0, 0.02, (12800, NR_ACTIONS)).astype(np.float32)]
             self.theirs = new_model(self._student, start[0])
             self.ours = new_model(self._reference, start[0])
-        self.weights = self.mirror = [np.asarray(each, np.float32) for each in start]
-        self.ours.set_weights(self.weights)
+        self._first = [np.asarray(each, np.float32) for each in start]
         self.ours.ask("restart")
 
     def set(self, weights: Sequence[Floats]) -> None:
@@ -74,8 +74,9 @@ class Pair:
         self.ours.set_weights(self.weights)
 
     def unsure(self, observations: Floats, spread: float) -> None:
-        """Scale the last kernel of both so that the logits of these observations have this deviation."""
-        weights, place = list(self.weights), -2 if self.real else 0
+        """Give both the first weights, the last kernel so scaled that logits have this deviation."""
+        weights, place = list(self._first), -2 if self.real else 0
+        self.ours.set_weights(weights)
         logits = np.log(self.ours.predict(observations))
         weights[place] = weights[place] * (spread / logits.std(axis=1).mean())
         self.set(weights)

@@ -72,8 +72,8 @@ def test_deviation(student: Student, reference: Student, rng: np.random.Generato
 
 
 def test_one_epoch(student: Student, reference: Student, rng: np.random.Generator) -> None:
-    """Each step of an episode of more than 1000 is used, used once, and counts as its return says."""
-    task = lesson(rng, int(rng.integers(1010, 1050)), rate=2.0)
+    """Each step of an episode of more than 1500 is used, used once, and counts as its return says."""
+    task = lesson(rng, int(rng.integers(1510, 1550)), rate=2.0)
     change = task.train(student, 0.99)
     assert change.learned, NOT_LEARNED
     returns = _returns_of(task, reference, 0.99)

@@ -42,7 +42,7 @@ LONG = (36, 64, 60, 100, 80, 96)
 TURNS = 18  # their observations, which come in turns
 # Standard deviations of the logits, at first and in long episodes: a policy that is surer shows who plays
 # unlikely actions too often; one that is less so, who plays the likeliest, and each step teaches something.
-SURER, UNSURE = 3.0, 0.8
+SURER, UNSURE = 3.0, 0.6
 PIXELS = 640  # of 12800 that are 1 in an observation
 
 OTHER_SAMPLES = (

@@ -64,12 +64,13 @@ def state_of(model: Any, number: Callable[[Any], int] = id) -> tuple[int, int, f
     """
     optimizer = getattr(model, "optimizer", None)  # a model that was never compiled has none
     _optimizers[number(optimizer)] = optimizer
-    rate = float(np.asarray(optimizer.learning_rate)) if optimizer is not None else 0.0
+    rate = getattr(optimizer, "learning_rate", 0.0)
+    rate = getattr(rate, "value", rate)  # of Keras's variable: its own way to a number is long
     _, keys, place, *_ = np.random.get_state()
     drawn = zlib.crc32(np.asarray(keys).tobytes(), int(place))
     small = isinstance(model, SmallModel)
     weights = [model.kernel_now()] if small else model.get_weights()
-    return _digest(*weights), number(optimizer), rate, drawn
+    return _digest(*weights), number(optimizer), float(rate), drawn
 
 
 def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
