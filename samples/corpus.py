@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BROKEN = ROOT / "samples" / "broken_notebooks"
 ASSIGNMENT = "policy_gradient"
 FILE = f"{ASSIGNMENT}.ipynb"
+SEED = 0  # with which an expected.toml is made and compared: the first that `autograder certify` grades with
 
 
 class CorpusError(CaseError):

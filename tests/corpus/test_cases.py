@@ -75,7 +75,7 @@ def differences(case: Case, name: str, warm_on: Callable[..., Warm]) -> str:
     """Whatever is otherwise than expected, a line each."""
     hasty = BRIEF if small(case) else HASTY
     warm = warm_on(name, case.assignment, hasty if case.hangs else None)
-    judgement = warm.grade(case.notebook())
+    judgement = warm.grade(case.notebook(), corpus.SEED)
     found = corpus.compare(case, judgement)
     return "\n".join([case.why, *found, judgement.message]) if found else ""
 

@@ -94,7 +94,7 @@ def test_a_second_submission_finds_nothing_of_the_first(warm: Warm):
     (case,) = corpus.choose(["marks_for_the_next_process"])
     session = warm.session
     for _ in range(2):
-        assert corpus.compare(case, warm.grade(case.notebook())) == []
+        assert corpus.compare(case, warm.grade(case.notebook(), corpus.SEED)) == []
     assert warm.session is session
 
 
@@ -116,7 +116,7 @@ def test_nothing_of_a_submission_is_left_in_its_session(
     before = at_rest(warm)
     assert before[0] >= 2  # the checker and the reference: this looks in the right place
     (case,) = corpus.choose([name])
-    assert corpus.compare(case, warm.grade(case.notebook())) == []
+    assert corpus.compare(case, warm.grade(case.notebook(), corpus.SEED)) == []
     assert at_rest(warm) == before
 
 
