@@ -155,12 +155,15 @@ class Loop:
         return "return", None, [None] * 99
 
 
-def run(student: Student, script: Script, rng: np.random.Generator, right: bool) -> Loop:
+def run(
+    student: Student, script: Script, rng: np.random.Generator, sound: bool, right: bool
+) -> Loop:
     """Run the cell with the loop, and return what it did; raise StudentError with what it raised.
 
-    Where the student's own `train` is `right`, it trains. What it returns, a loop may use anyhow.
+    Where the student's own `train` is `right`, it trains. What it returns, a loop may use where it is but
+    `sound`, and comes to an end.
     """
-    loop = _scripted(student, rng, _read(student, "train"), right)
+    loop = _scripted(student, rng, _read(student, "train") if sound else None, right)
     for name, function in {
         "build_model": loop.build_model,
         "compile_model": loop.compile_model,
