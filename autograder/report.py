@@ -80,7 +80,7 @@ class _Record(BaseModel):
 class CheckResult(_Record):
     """One check's verdict; `message` is for the student, empty where there is nothing to say.
 
-    One that failed costs nothing where the same cause is charged to another check of the exercise,
+    One that failed counts nothing where the same cause is charged to another check of the exercise,
     `charged_to`.
     """
 

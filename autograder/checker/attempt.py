@@ -10,6 +10,7 @@ from typing import Any
 from autograder.checker import sentences
 from autograder.checker.channel import StudentFault, StudentTimeout, WorkerLost
 from autograder.checker.hints import hint
+from autograder.checker.hosted import Refusal
 from autograder.checker.student import Student, Timeout
 from autograder.checker.workers import Workers
 from autograder.course.settings import Limits
@@ -84,9 +85,10 @@ class Attempt:
         self._words_left, self._told = MOST_WORDS, set[str]()  # of exceptions, in this exercise
         self._defined = ""  # the exercise whose function this worker has
         self._seeded = False  # for this exercise
+        self._fatal = set[str]()  # functions that ended their worker, or did not come to an end
         self.raised: dict[str, Raised] = {}  # by cell, the first of each
 
-    def begin(self, seconds: float, fresh: bool) -> None:
+    def begin(self, exercise: str, seconds: float, fresh: bool) -> None:
         """Begin an exercise that may take so long, in a fresh worker or in the one there is, tidied up.
 
         Raises Postponed where the submission is better graded behind the others.
@@ -98,6 +100,7 @@ class Attempt:
         self._deadline = min(self._grading.deadline, time.monotonic() + seconds)
         self._words_left, self._defined, self._seeded = MOST_WORDS, "", False
         self._told.clear()
+        self._fatal.discard(exercise)  # it is judged anew
         if fresh:
             self.drop()
         self._reused = self._student is not None
@@ -130,6 +133,7 @@ class Attempt:
         student = self._live()
         if not self._seeded:
             student.ask("seed", self._seed)
+            student.provide(**dict.fromkeys(self._fatal, _refuse))
             self._seeded = True
         return student
 
@@ -143,6 +147,10 @@ class Attempt:
     def drop(self) -> None:
         """Let go of the worker: it hung, died or lied."""
         self._student, self._defined, self._seeded = None, "", False
+
+    def never_again(self, exercise: str) -> None:
+        """Let no other exercise call this one's function: it costs its own points, and nobody else's."""
+        self._fatal.add(exercise)
 
     def note_timeout(self) -> None:
         """Remember that time ran out once more."""
@@ -245,6 +253,10 @@ class Attempt:
             return min(seconds, left)
 
         return timeout
+
+
+def _refuse(*args: Any, **kwargs: Any) -> Any:
+    raise Refusal("this function has ended its process before, or not come to an end")
 
 
 def _cells(script: Script) -> Iterator[PlannedCell]:

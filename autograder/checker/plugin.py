@@ -177,10 +177,10 @@ class Grader:
         assert self._attempt is not None
         seconds = checks.exercise.seconds or grading.limits.exercise
         self._reference.ask("seed", 0)  # always the same: another one makes libraries prepare anew
-        self._attempt.begin(seconds, fresh=False)
+        self._attempt.begin(checks.exercise.id, seconds, fresh=False)
         results = self._judge(checks, items, grading)
         while self._attempt.doubtful and not _all_passed(results):
-            self._attempt.begin(seconds, fresh=True)
+            self._attempt.begin(checks.exercise.id, seconds, fresh=True)
             results = self._judge(checks, items, grading)
         self._reference.tidy_up()
         return results
@@ -248,9 +248,11 @@ class Grader:
         assert self._attempt is not None
         if isinstance(error, StudentTimeout):
             self._attempt.note_timeout()
+            self._attempt.never_again(exercise)
             self._attempt.drop()
             return Verdict.TIMEOUT, sentences.fault(exercise, error)
         if not isinstance(error, StudentError):
+            self._attempt.never_again(exercise)
             return Verdict.ERROR, sentences.fault(exercise, error, self._attempt.lost())
         hint = self._attempt.hint(error.raised)
         error.raised = self._attempt.told(error.raised)

@@ -66,8 +66,8 @@ class CheckSettings(_Table):
     unless: tuple[str, ...] = Field(
         (),
         strict=False,
-        description="checks of the exercise that stand above it: where one of these fails, it counts nothing, "
-        "since it fails for the same cause, or passes by chance",
+        description="checks of the exercise that stand above it: where one of these fails, it counts "
+        "nothing, since it fails for the same cause, or passes by chance",
     )
     last: bool = Field(
         default=False,

@@ -70,11 +70,11 @@ def _exercise(course: Course, exercise: Exercise) -> Iterator[str]:
 
 
 def _unless(settings: CheckSettings) -> str:
-    """Say when a check costs nothing, or is not even tried."""
+    """Say when a check counts nothing, or is not even tried."""
     if settings.last:
         return "; tried and counted only where the exercise is right by itself"
     if settings.unless:
-        return f"; costs nothing where this is charged to {', '.join(settings.unless)}"
+        return f"; counts nothing where one of these fails: {', '.join(settings.unless)}"
     return ""
 
 
