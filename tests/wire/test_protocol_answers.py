@@ -92,7 +92,7 @@ CALLS: dict[str, tuple[Callable[[Student], Any], Callable[[Any], bool]]] = {
     "tidy_up": (lambda s: s.tidy_up(), lambda v: v is None),
     "provide": (lambda s: s.provide(f=len), lambda v: v is None),
     "weights": (lambda s: Model(s, MODEL).weights(), arrays),
-    "descend": (lambda s: Model(s, MODEL).descend(X, X, X, 0.1), arrays),
+    "descend": (lambda s: Model(s, MODEL).descend(X, X, X, rate=0.1), arrays),
     "learn": (lambda s: Model(s, MODEL).learn(X, X, X, 0.1), arrays),
     "fit": (lambda s: Model(s, MODEL).fit(X, X, X), arrays),
     "optimizer_steps": (lambda s: Model(s, MODEL).optimizer_steps([X]), arrays),
