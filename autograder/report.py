@@ -160,9 +160,9 @@ def exercise_result(
     it did not see, either. The score has two decimals.
     """
     counting = [check for check in checks if check.weight]
-    total = sum(check.weight for check in counting if check.charged_to is None)
     failed = [check for check in counting if check.outcome is not Verdict.PASSED]
-    kept = total - sum(check.weight for check in failed if check.charged_to is None)
+    total = _charged_here(counting)
+    kept = total - _charged_here(failed)
     outcome = failed[0].outcome if failed else Verdict.PASSED
     return ExerciseResult(
         id=name,
@@ -172,6 +172,10 @@ def exercise_result(
         message=message,
         checks=list(checks),
     )
+
+
+def _charged_here(checks: Sequence[CheckResult]) -> float:
+    return sum(check.weight for check in checks if check.charged_to is None)
 
 
 def graded(

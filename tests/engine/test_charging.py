@@ -124,6 +124,24 @@ def test_an_exception_that_comes_again_may_say_the_same_again(tmp_path: Path):
     assert first == second
 
 
+def test_a_function_that_ends_its_process_costs_its_own_points_alone(tmp_path: Path):
+    """Another exercise that calls it hears that it failed, and is judged by what it makes of that."""
+    text = "def test_a(student):\n    assert student.{0}(1) == 2, 'It is 2.'\n"
+    exercises = [
+        Exercise(name, SOLUTION.replace("double", name), text.format(name), {"a": 1.0})
+        for name in ("ends", "goes_on")
+    ]
+    course = tiny_course.write(tmp_path, exercises)
+    cells = {
+        "ends": "import os\ndef ends(number):\n    os._exit(3)",
+        "goes_on": "def goes_on(number):\n    try:\n        ends(number)\n    except RuntimeError:\n"
+        "        return 2 * number",
+    }
+    judgement = tiny_course.judge(course, tiny_course.notebook(exercises, **cells))
+    verdicts = {each.id: each.outcome for each in judgement.exercises}
+    assert verdicts == {"ends": Verdict.ERROR, "goes_on": Verdict.PASSED}
+
+
 @pytest.fixture
 def sleepy(tmp_path: Path) -> tuple[Callable[..., Judgement], list[Exercise]]:
     """Grades notebooks of six exercises, with little patience."""
