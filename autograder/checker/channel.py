@@ -130,7 +130,7 @@ class Channel:
     def _receive(self, deadline: float) -> Message:
         while True:
             self._end.settimeout(_left(deadline))
-            data = self._end.recv(min(2**20, max(65536, self._conversation.missing())))
+            data = self._end.recv(self._conversation.wanted())
             if not data:
                 raise WorkerLost("the process ended")
             try:

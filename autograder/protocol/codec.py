@@ -43,6 +43,8 @@ DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"]
 )
 _LENGTH = struct.Struct(">I")
+_ALIGNED = 16  # bytes: spaces behind a header have the first array begin where NumPy reads quickly
+_LARGE = 65536  # bytes of an array that is not copied once more when its frame has come
 _INT64 = range(-(2**63), 2**64)
 
 
@@ -74,20 +76,21 @@ def encode(value: Any) -> bytes:
     packer = _Packer()
     header = json.dumps(packer.pack(value, 0), allow_nan=False).encode()
     _count_brackets(header)
+    header += b" " * (-(2 * _LENGTH.size + len(header)) % _ALIGNED)
     length = _LENGTH.size + len(header) + packer.size
     if len(header) > MAX_HEADER or length > MAX_FRAME:
         raise CodecError(f"a frame of {length} bytes is over the limit")
     return b"".join((_LENGTH.pack(length), _LENGTH.pack(len(header)), header, *packer.buffers))
 
 
-def decode(body: bytes) -> Any:
+def decode(body: bytes | memoryview) -> Any:
     """Return the value of a frame's body (all behind its first length); raise CodecError if it is none."""
     if len(body) < _LENGTH.size:
         raise CodecError("a frame without a header")
     (size,) = _LENGTH.unpack_from(body)
     if size > min(MAX_HEADER, len(body) - _LENGTH.size):
         raise CodecError("a header longer than its frame, or than any may be")
-    text = body[_LENGTH.size : _LENGTH.size + size]
+    text = bytes(body[_LENGTH.size : _LENGTH.size + size])
     _count_brackets(text)
     try:
         header = json.loads(text.decode())
@@ -103,8 +106,11 @@ class FrameBuffer:
         self._limit = limit
         self._data = bytearray()
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """Take bytes as they come; yield each complete body. Raises CodecError on a length over the limit."""
+    def feed(self, data: bytes) -> Iterator[memoryview]:
+        """Take bytes as they come; yield each complete body. Raises CodecError on a length over the limit.
+
+        A body's bytes are its receiver's own.
+        """
         self._data += data
         while len(self._data) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(self._data)
@@ -112,10 +118,8 @@ class FrameBuffer:
                 raise CodecError(f"a frame of {length} bytes is over the limit of {self._limit}")
             if len(self._data) < _LENGTH.size + length:
                 return
-            with memoryview(self._data) as view:  # a slice of a bytearray would be one copy more
-                body = bytes(view[_LENGTH.size : _LENGTH.size + length])
-            del self._data[: _LENGTH.size + length]
-            yield body
+            whole, self._data = self._data, self._data[_LENGTH.size + length :]
+            yield memoryview(whole)[_LENGTH.size : _LENGTH.size + length]
 
     def unread(self) -> int:
         """Return how many bytes of the next frame are there already."""
@@ -133,7 +137,7 @@ class _Packer:
     """Takes one value apart into a header and buffers; refuses all that `decode` would refuse."""
 
     def __init__(self) -> None:
-        self.buffers: list[bytes] = []
+        self.buffers: list[bytes | memoryview] = []
         self.size = 0  # of all of them
         self._items = 0
 
@@ -180,9 +184,10 @@ class _Packer:
         name = value.dtype.str.replace(">", "<")
         if name not in DTYPES or value.ndim > MAX_DIMENSIONS:
             raise CodecError(f"an array of {value.dtype} cannot cross the boundary")
-        return [name, *shape, *self._append(np.asarray(value, name).tobytes())]
+        array = np.ascontiguousarray(value, name).reshape(-1)
+        return [name, *shape, *self._append(array.view(np.uint8).data)]
 
-    def _append(self, data: bytes) -> list[int]:
+    def _append(self, data: bytes | memoryview) -> list[int]:
         start = self.size
         self.buffers.append(data)
         self.size += len(data)
@@ -260,7 +265,9 @@ class _Unpacker:
         if kind.kind == "b" and bytes(data).strip(b"\0\1"):
             raise CodecError("a boolean that is neither true nor false")
         array = np.frombuffer(data, kind).reshape(shape)
-        return array.copy()  # writable, aligned, and no longer a view of the frame
+        if size >= _LARGE and array.flags.writeable and array.flags.aligned:
+            return array  # of the frame's own bytes, which nobody else has
+        return array.copy()
 
     def _cut(self, start: Any, size: Any) -> memoryview:
         if type(start) is not int or type(size) is not int:

@@ -16,6 +16,8 @@ from autograder.protocol.messages import (
     to_plain,
 )
 
+_LEAST, _MOST = 2**16, 2**18  # a socket holds no more at once, and memory for more would have to be found
+
 
 class ProtocolError(Exception):
     """A message that is not legal in the present state."""
@@ -57,9 +59,9 @@ class Conversation:
         """Return how many bytes of the other side's next frame are there already."""
         return self._frames.unread()
 
-    def missing(self) -> int:
-        """Return how many bytes the other side's next frame still lacks, as far as known."""
-        return self._frames.missing()
+    def wanted(self) -> int:
+        """Return how many bytes to ask the socket for next."""
+        return min(_MOST, max(_LEAST, self._frames.missing()))
 
     def _advance(self, sender: str, message: Message) -> None:
         key = (self.state, sender, type(message))

@@ -43,7 +43,7 @@ class Wire:
         return answer.value
 
     def _receive(self) -> Message | None:
-        while data := self._end.recv(max(65536, self._conversation.missing())):
+        while data := self._end.recv(self._conversation.wanted()):
             for message in self._conversation.receive(data):
                 return message
         return None

@@ -125,7 +125,7 @@ class BothSides(RuleBasedStateMachine):
         """Both ends are in the state that the last message leads to, and wait for a frame's beginning."""
         states = {end.state for end in self.ends.values()}
         assert states == {STATES[self.said[-1:]]}
-        assert {end.missing() for end in self.ends.values()} == {4}
+        assert {end.unread() for end in self.ends.values()} == {0}
 
 
 def ends(conversation: Conversation, data: bytes, error: type[Exception]) -> None:
