@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 
@@ -32,10 +33,15 @@ def called(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     """
     plain, first = _unbound(function)
     try:
-        bound = inspect.signature(plain).bind(*first, *args, **kwargs)
+        bound = _signature(plain).bind(*first, *args, **kwargs)
     except TypeError as error:
         raise Refusal(str(error)) from None
     return plain(*bound.args, **bound.kwargs)
+
+
+@lru_cache(maxsize=100)  # a stand-in is called thousands of times
+def _signature(function: Callable[..., Any]) -> inspect.Signature:
+    return inspect.signature(function)
 
 
 def _unbound(function: Callable[..., Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:

@@ -225,6 +225,7 @@ class Grader:
             return Verdict.ERROR, sentences.too_large(exercise)
         if isinstance(error, TimeIsUp):
             self._attempt.note_timeout()
+            self._attempt.never_again(exercise)
             return Verdict.TIMEOUT, sentences.out_of_time(exercise)
         if not isinstance(error, StudentFault):
             raise GraderFault(f"the check {item.nodeid} broke") from error

@@ -43,6 +43,7 @@ DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"]
 )
 _LENGTH = struct.Struct(">I")
+_JSON = json.JSONEncoder(allow_nan=False)
 _ALIGNED = 16  # bytes: spaces behind a header have the first array begin where NumPy reads quickly
 _LARGE = 65536  # bytes of an array that is not copied once more when its frame has come
 _INT64 = range(-(2**63), 2**64)
@@ -74,7 +75,7 @@ def encode(value: Any) -> bytes:
     is nested deeper than MAX_DEPTH, or needs more than MAX_FRAME bytes: what `encode` takes, `decode` takes.
     """
     packer = _Packer()
-    header = json.dumps(packer.pack(value, 0), allow_nan=False).encode()
+    header = _JSON.encode(packer.pack(value, 0)).encode()
     _count_brackets(header)
     header += b" " * (-(2 * _LENGTH.size + len(header)) % _ALIGNED)
     length = _LENGTH.size + len(header) + packer.size

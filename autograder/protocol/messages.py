@@ -68,6 +68,7 @@ class Raised:
 
 
 type_of = {cls.__name__: cls for cls in (Request, Ask, Answer, Done, Raised)}
+_FIELDS = {cls: frozenset(field.name for field in fields(cls)) for cls in type_of.values()}
 Message = Request | Ask | Answer | Done | Raised
 
 MAX_TEXT = 1000  # characters of what a Raised tells: it becomes one sentence
@@ -97,8 +98,7 @@ _FIELD_TYPES: dict[str, tuple[type, ...]] = {
 
 def to_plain(message: Message) -> dict[str, Any]:
     """Return the message as the plain dict that crosses: its type's name and its fields."""
-    content = {field.name: getattr(message, field.name) for field in fields(message)}
-    return {"message": type(message).__name__, **content}
+    return {"message": type(message).__name__, **vars(message)}
 
 
 def raised_from_plain(plain: Any) -> Raised:
@@ -123,8 +123,8 @@ def from_plain(plain: Any) -> Message:
     cls = type_of.get(kind) if isinstance(kind, str) else None
     if cls is None:
         raise CodecError("a frame that is none of the five messages")
-    names = {field.name for field in fields(cls)}
-    if set(plain) != names | {"message"}:
+    names = _FIELDS[cls]
+    if plain.keys() != names | {"message"}:
         raise CodecError(f"a {cls.__name__} with missing or unknown fields")
     for name in names - {"value"}:  # which may be anything that can cross
         if type(plain[name]) not in _FIELD_TYPES[name]:

@@ -93,4 +93,4 @@ def _as_array(value: Any) -> Any:
 def _plain_array(value: Any) -> Any:
     if value.dtype.newbyteorder("<").str not in DTYPES:
         return Opaque(f"array of {value.dtype}")
-    return value if isinstance(value, np.generic) else np.array(value, subok=False)
+    return value if isinstance(value, np.generic) else np.asarray(value)

@@ -114,6 +114,20 @@ def checked(action: Any) -> int:
     return number
 
 
+def sparse(rng: np.random.Generator, count: int) -> npt.NDArray[np.float32]:
+    """Return random observations (count, 80, 80, 2), in which one pixel of twenty is 1."""
+    shape = (count, *OBSERVATION_SHAPE)
+    ones: npt.NDArray[np.bool_] = rng.integers(20, size=shape, dtype=np.uint8) == 0
+    return ones.astype(np.float32)
+
+
+def of_pixels(pixels: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Return observations (n, 80, 80, 2) that are 0 but for the pixels (n, k) of each, from 0 to 12799."""
+    flat = np.zeros((len(pixels), 12800), np.float32)
+    np.put_along_axis(flat, pixels, 1, axis=1)
+    return flat.reshape(-1, *OBSERVATION_SHAPE)
+
+
 class ScriptedEnv:
     """An episode of random binary observations and given rewards.
 
@@ -121,8 +135,7 @@ class ScriptedEnv:
     """
 
     def __init__(self, rng: np.random.Generator, rewards: list[float], ending: str) -> None:
-        shape = (len(rewards) + 1, *OBSERVATION_SHAPE)
-        self._observations = (rng.random(shape) < 0.05).astype(np.float32)
+        self._observations = sparse(rng, len(rewards) + 1)
         self._rewards = rewards
         self._ending = ending
         self._now = 0

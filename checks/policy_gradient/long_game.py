@@ -49,7 +49,7 @@ class ToldGame(Hosted):
         """Return after how many steps an episode is truncated."""
         return LONGEST
 
-    def reset(self) -> tuple[Any, dict[str, Any], list[Floats], Floats]:
+    def reset(self) -> tuple[Any, dict[str, Any], list[Floats] | None, Floats]:
         """Start a game; tell all of it ahead but for its last step."""
         self.over = False
         self.resets += 1
@@ -110,6 +110,11 @@ class ManyGames(ToldGame):
     """The same short game again and again, and the actions that were played in each."""
 
     games: list[list[int]] = field(default_factory=list)
+
+    def reset(self) -> tuple[Any, dict[str, Any], list[Floats] | None, Floats]:
+        """Start a game; its observations need be told but once."""
+        first, info, turns, rewards = super().reset()
+        return first, info, turns if self.resets == 1 else None, rewards
 
     def step(self, *actions: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Take note of a whole game, of which this is the last step."""

@@ -155,15 +155,12 @@ class Loop:
         return "return", None, [None] * 99
 
 
-def run(
-    student: Student, script: Script, rng: np.random.Generator, sound: bool, right: bool
-) -> Loop:
+def run(student: Student, script: Script, rng: np.random.Generator, right: bool) -> Loop:
     """Run the cell with the loop, and return what it did; raise StudentError with what it raised.
 
-    Where the student's own `train` is `right`, it trains. What it returns, a loop may use where it is but
-    `sound`, and comes to an end.
+    Where the student's own `train` is `right`, it trains. What it returns, a loop may use in any case.
     """
-    loop = _scripted(student, rng, _read(student, "train") if sound else None, right)
+    loop = _scripted(student, rng, _read(student, "train"), right)
     for name, function in {
         "build_model": loop.build_model,
         "compile_model": loop.compile_model,
@@ -187,6 +184,7 @@ def run(
     except StudentError:
         if not loop.stopped:
             raise
+    loop.states.hear(student.ask("untold"))
     loop.wanted, loop.kept = _read(student, "nr_episodes"), _read(student, "scores")
     loop.model = _read(student, "model")
     if isinstance(loop.model, Model):

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.checker import expect
-from autograder.checker.hosted import Hosted, Refusal
+from autograder.checker.hosted import Hosted
 from autograder.checker.student import Remote, Student, made
 from checks.policy_gradient.environments import SHORTEST
 
@@ -96,12 +96,7 @@ class Model(Remote):
 
     def state(self) -> State:
         """Return what it is now, as its process says."""
-        said = self.ask("state_of")
-        return (
-            State.told(*said)
-            if isinstance(said, tuple) and len(said) == 4
-            else State.told(*[None] * 4)
-        )
+        return State.told(self.ask("state_of"))
 
     def penalties(self) -> Any:
         """Return what the model says that it adds to its loss, such as an L2 regulariser."""
@@ -149,9 +144,10 @@ class State:
     drawn: Any
 
     @classmethod
-    def told(cls, *said: Any) -> State:
+    def told(cls, said: Any) -> State:
         """Return what was told; what is no number equals nothing, not even itself told again."""
-        return cls(*(each if type(each) in (int, float) else object() for each in said))
+        four = said if isinstance(said, tuple | list) and len(said) == 4 else [None] * 4
+        return cls(*(each if type(each) in (int, float) else object() for each in four))
 
 
 @dataclass(repr=False)
@@ -163,6 +159,18 @@ class States:
     same_episodes: bool = True
     cut_short: bool = False
 
+    def hear(self, untold: Any) -> None:
+        """Take in what the worker tells of models: see untold in worker_stand_in.py."""
+        left = max(0, MOST_HEARD - len(self.played) - len(self.trained))
+        for each in untold[:left] if isinstance(untold, list) else []:
+            match each:
+                case (limit, *state) if len(state) == 4:  # of the game, had it not ended before
+                    self.cut_short |= type(limit) is int and limit < SHORTEST
+                    self.played.append(State.told(state))
+                case (same_episode, before, after):
+                    self.same_episodes &= same_episode is True
+                    self.trained.append((State.told(before), State.told(after)))
+
 
 @dataclass(eq=False, repr=False)
 class StandIn(Hosted):
@@ -171,38 +179,20 @@ class StandIn(Hosted):
     `function` answers with three values: "return", a value, and values that the next calls return without
     being heard of; "action" and the same for actions; "play", an episode, None; "build", weights, None;
     "compile", a model, (loss, reduction, optimizer, rate); "train", (model, episode), who trains ("own",
-    "ours" or "nobody") and the student's own function; or "stop", None, None: it interrupts. What a model was
-    when it played or was trained, `states` hears.
+    "ours" or "nobody") and the student's own function; or "stop", None, None: it interrupts. What models were
+    when they played or were trained before, `states` hears.
     """
 
     kind: ClassVar[str] = "stand_in"
-    methods: ClassVar[tuple[str, ...]] = ("called", "played", "trained")
+    methods: ClassVar[tuple[str, ...]] = ("called",)
 
     function: Callable[..., tuple[Any, Any, Any]]
     states: States = field(default_factory=States)
 
-    def called(self, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+    def called(self, untold: Any, /, *args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
         """Answer a call."""
+        self.states.hear(untold)
         return self.function(*args, **kwargs)
-
-    def played(self, limit: Any, weights: Any, optimizer: Any, rate: Any, drawn: Any) -> None:
-        """Hear after how many steps a game would have ended, and what the model was when it had played."""
-        self.states.cut_short |= type(limit) is int and limit < SHORTEST
-        self._add(self.states.played, State.told(weights, optimizer, rate, drawn))
-
-    def trained(self, same_episode: Any, before: Any, after: Any) -> None:
-        """Hear whether the episode was as it was played, and what the model was before and after."""
-        self.states.same_episodes &= same_episode is True
-        states = [each if isinstance(each, tuple) and len(each) == 4 else [None] * 4
-                  for each in (before, after)]  # fmt: skip
-        first, second = (State.told(*each) for each in states)
-        self._add(self.states.trained, (first, second))
-
-    @staticmethod
-    def _add(heard: list[Any], state: Any) -> None:
-        if len(heard) >= MOST_HEARD:
-            raise Refusal("the loop plays and trains far too often")
-        heard.append(state)
 
 
 def policy(notebook: Student, weights: Floats) -> Model:

@@ -7,7 +7,7 @@ import numpy as np
 
 from autograder.checker import expect
 from autograder.checker.student import Student, made
-from checks.policy_gradient.environments import NR_ACTIONS
+from checks.policy_gradient.environments import NR_ACTIONS, sparse
 from checks.policy_gradient.network import LAYERS, NO_MODEL, as_theirs, glorot, in_our_order
 from checks.policy_gradient.notebook import Floats, Model, a_model, new_model
 from checks.policy_gradient.updates import Apart
@@ -122,7 +122,7 @@ class Pair:
 
     def assert_same(self) -> None:
         """Check that both predict the same, for a batch."""
-        observations = (self._rng.random((16, 80, 80, 2)) < 0.05).astype(np.float32)
+        observations = sparse(self._rng, 16)
         wanted = self.ours.predict(observations)
         expect.close(self.theirs.predict(observations), wanted, OTHER_PREDICTION, 1e-2, 1e-3)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from checks.policy_gradient.environments import NR_ACTIONS
+from checks.policy_gradient.environments import NR_ACTIONS, sparse
 from checks.policy_gradient.notebook import Floats
 
 # What an innocent model is that unlikely to choose in any number of draws that a check makes.
@@ -20,7 +20,7 @@ def table(
     """
     rows = np.asarray(logits, np.float32)
     pixels = rng.choice(12800, len(rows), replace=False)
-    observations = (rng.random((len(rows), 12800)) < 0.05).astype(np.float32)
+    observations = sparse(rng, len(rows)).reshape(len(rows), -1)
     observations[:, pixels] = np.eye(len(rows), dtype=np.float32)
     weights = np.zeros((12800, NR_ACTIONS), np.float32)
     weights[pixels] = rows

@@ -7,11 +7,11 @@ network. Two networks with equal weights and equal outputs on random observation
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from autograder.checker import expect
 from autograder.checker.student import Student
+from checks.policy_gradient.environments import sparse
 from checks.policy_gradient.network import LAYERS, NO_MODEL, as_theirs, in_our_order, random_like
 from checks.policy_gradient.notebook import Floats, Model, a_model
 from checks.policy_gradient.together import Outcome
@@ -70,7 +70,7 @@ def test_output_shape(model: Model, rng: np.random.Generator) -> None:
         "For a batch of n observations of shape (80, 80, 2) the model should give n rows of six numbers. "
         "Look at the shapes of your first and your last layer."
     )
-    batch = _observations(rng, 5)
+    batch = sparse(rng, 5)
     outputs = expect.floats(model.predict(batch), (5, 6), sentence)
     alone = expect.floats(model.predict(batch[3:4]), (1, 6), sentence)
     assert np.allclose(alone, outputs[3:4], rtol=1e-3, atol=1e-5), (
@@ -95,7 +95,7 @@ def test_layers(built: Built, layer: int, rng: np.random.Generator) -> None:
     )
     weights = [0 * array if array.shape == kernel else array for array in built.random]
     built.model.set_weights(weights)
-    outputs = expect.floats(built.model.predict(_observations(rng, 5)), (5, 6), OTHER_FUNCTION)
+    outputs = expect.floats(built.model.predict(sparse(rng, 5)), (5, 6), OTHER_FUNCTION)
     assert np.allclose(outputs[1:], outputs[0], rtol=1e-3, atol=1e-6), (
         f"Even where all weights of the {name} are 0, the model's output depends on the "
         "observation. Does every layer stand between the input and the output?"
@@ -108,7 +108,7 @@ def test_probabilities(model: Model, rng: np.random.Generator) -> None:
         "The six outputs should be probabilities: none negative, and together 1 for each observation. "
         "Which activation makes them so?"
     )
-    outputs = expect.floats(model.predict(_observations(rng, 5)), (5, 6), sentence)
+    outputs = expect.floats(model.predict(sparse(rng, 5)), (5, 6), sentence)
     assert (outputs >= 0).all(), sentence
     assert np.allclose(outputs.sum(axis=1), 1, atol=1e-4), sentence
     _assert_depends_on_observation(outputs)
@@ -122,7 +122,7 @@ def test_same_function(built: Built, reference: Student, rng: np.random.Generato
     """
     ours, theirs = reference.once("build_model"), built.start
     weights = in_our_order(built.random)
-    observations = _observations(rng, 5)
+    observations = sparse(rng, 5)
     larger = [_rescaled(weights, rng.uniform(200, 1000), sign * 60) for sign in (-1, 1)]
     for each in (in_our_order(built.start), *larger):
         ours.set_weights(each)
@@ -142,7 +142,7 @@ def test_starts_well(built: Built, student: Student, rng: np.random.Generator) -
     """
     start = in_our_order(built.start)
     assert all(np.ptp(kernel, axis=-1).max() > 0 for kernel in start[:-2:2]), CANNOT_LEARN
-    observations = _observations(rng, 5)
+    observations = sparse(rng, 5)
     built.model.set_weights(built.start)
     outputs = expect.floats(built.model.predict(observations), (5, 6), OTHER_FUNCTION)
     assert outputs.max() < MOST_SURE, (
@@ -172,7 +172,7 @@ def test_learns_like_ours(built: Built, reference: Student, rng: np.random.Gener
     """
     ours = reference.once("build_model")
     weights = in_our_order(built.random)
-    observations, targets = _observations(rng, 4), np.eye(6)[rng.integers(6, size=4)]
+    observations, targets = sparse(rng, 4), np.eye(6)[rng.integers(6, size=4)]
     built.model.set_weights(built.random)
     ours.set_weights(weights)
     lesson = observations, targets.astype(np.float32), rng.permutation([1.5, -1.0, 0.0, 2.0])
@@ -189,10 +189,6 @@ def test_learns_like_ours(built: Built, reference: Student, rng: np.random.Gener
 def test_put_together(together: Outcome) -> None:
     """Together with the other exercises, the network learns as ours does and predicts as ours does."""
     together.of("build_model")
-
-
-def _observations(rng: np.random.Generator, size: int) -> npt.NDArray[np.float32]:
-    return (rng.random((size, 80, 80, 2)) < 0.05).astype(np.float32)
 
 
 def _rescaled(weights: list[Floats], factor: float, shift: float) -> list[Floats]:

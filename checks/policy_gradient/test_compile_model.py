@@ -13,6 +13,7 @@ import pytest
 from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
+from checks.policy_gradient.environments import sparse
 from checks.policy_gradient.notebook import Floats, Model, tiny_model
 from checks.policy_gradient.together import Outcome
 
@@ -99,7 +100,7 @@ def test_nothing_else(student: Student, model: Model, rng: np.random.Generator) 
     """The model is ready to learn, and apart from that as it was: its weights and its predictions."""
     before = _anywhere(rng)
     model.set_weights([before])
-    observations = (rng.random((3, 80, 80, 2)) < 0.05).astype(np.float32)
+    observations = sparse(rng, 3)
     predicted = expect.floats(model.output(observations), (3, 6), NOT_COMPILED)
     student.compile_model(model, 0.1)
     sentence = "compile_model should leave the weights of the model as they are."

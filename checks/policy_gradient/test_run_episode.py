@@ -15,7 +15,7 @@ from policy_gradient import PongEnv  # type: ignore[import-not-found]
 from autograder.checker import expect
 from autograder.checker.channel import StudentError
 from autograder.checker.student import Student
-from checks.policy_gradient.environments import LONGEST, HostedEnv, ScriptedEnv
+from checks.policy_gradient.environments import LONGEST, HostedEnv, ScriptedEnv, sparse
 from checks.policy_gradient.long_game import NOT_STORED, LongGame, play_long, play_many
 from checks.policy_gradient.notebook import StandIn, learn_actions, policy
 from checks.policy_gradient.playing import NOT_CHOSEN, PLAYED_ON, Played, play, play_script
@@ -194,7 +194,7 @@ def test_model_left_alone(student: Student, rng: np.random.Generator) -> None:
     """Playing changes neither the model's weights nor its optimizer, and it learns afterwards as before."""
     changed = "After run_episode the model is not what it was. Playing is not learning: that is for train."
     model = policy(student, rng.normal(0, 0.1, (12800, 6)).astype(np.float32))
-    observations = (rng.random((6, 80, 80, 2)) < 0.05).astype(np.float32)
+    observations = sparse(rng, 6)
     lesson = observations, np.eye(6, dtype=np.float32), np.ones(6)
     before = model.fit(*lesson)
     steps = model.steps_taken()

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.checker import expect
 from autograder.checker.student import Student
+from checks.policy_gradient.environments import of_pixels
 from checks.policy_gradient.notebook import TAKEN, Floats
 from checks.policy_gradient.together import Outcome
 from checks.policy_gradient.training import Change, Lesson, Returns, affine, lesson
@@ -102,7 +103,7 @@ def test_episode_untouched(student: Student, rng: np.random.Generator) -> None:
     assert change.learned, NOT_LEARNED
     assert change.sample_weights().std() > 1e-3 * np.abs(change.sample_weights()).max(), NOT_LEARNED
     for left, before in zip(
-        episode.get(), (task.observations, task.actions, task.rewards), strict=True
+        episode.get(), (of_pixels(task.pixels), task.actions, task.rewards), strict=True
     ):
         expect.close(
             left,

@@ -38,10 +38,9 @@ def loop(student: Student, script: Scripts, rng: np.random.Generator, verdicts: 
     if student not in _runs:
         cell = script("training_loop")
         assert cell is not None, "We did not find the training loop in your notebook."
-        right = (verdicts.get(each) == "passed" for each in ("train", "discount_rewards"))
-        sound = verdicts.get("train") in ("passed", "failed")  # another one could end the process
+        right = all(verdicts.get(each) == "passed" for each in ("train", "discount_rewards"))
         try:
-            _runs[student] = run(student, cell, rng, sound=sound, right=sound and all(right))
+            _runs[student] = run(student, cell, rng, right)
         except StudentError as error:
             _runs[student] = error
     done = _runs[student]

@@ -52,13 +52,6 @@ class Lesson:
         """The number of steps."""
         return len(self.rewards)
 
-    @property
-    def observations(self) -> Floats:
-        """The observations, (T, 80, 80, 2)."""
-        flat = np.zeros((self.length, 12800), np.float32)
-        np.put_along_axis(flat, self.pixels, 1, axis=1)
-        return flat.reshape(-1, 80, 80, 2)
-
     def start(self, notebook: Student) -> tuple[Model, Episode]:
         """Return a fresh model and the episode in a notebook's process."""
         model = learner(notebook, self.weights, self.rate / self.pixels.shape[1])

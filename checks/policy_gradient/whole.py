@@ -18,7 +18,7 @@ from autograder.checker import expect
 from autograder.checker.channel import StudentError, StudentFault
 from autograder.checker.student import Student
 from checks.policy_gradient.draws import Chosen
-from checks.policy_gradient.environments import NR_ACTIONS
+from checks.policy_gradient.environments import NR_ACTIONS, of_pixels
 from checks.policy_gradient.long_game import ToldGame
 from checks.policy_gradient.notebook import Floats, StandIn, an_episode, new_episode
 from checks.policy_gradient.pair import Pair
@@ -113,7 +113,7 @@ class Whole:
         self._pair = Pair(student, reference, rng, real="build_model" in right)
         self._rate = float(rng.uniform(1e-4, 4e-4))
         self._gamma = float(rng.uniform(0.8, 0.99))
-        self._games = 0
+        self._games = self._samples = 0
         self._episode: Any = None
         self._chosen = Chosen()
         self._told: list[int] = []  # actions, by our select_action in the last game
@@ -166,7 +166,8 @@ class Whole:
         else:
             self._pair.theirs.compile("Adam", self._rate)
         self._pair.theirs.ask("quicken")
-        self._pair.unsure(_seen(self._pixels(TURNS)), SURER)
+        self._samples = self._pair.theirs.samples()
+        self._pair.unsure(of_pixels(self._pixels(TURNS)), SURER)
 
     def _pixels(self, count: int) -> npt.NDArray[np.int64]:
         """Return which pixels of so many observations are 1, (count, PIXELS); no two have one in common."""
@@ -177,7 +178,7 @@ class Whole:
         self._games += 1
         rewards = self._rng.laplace(size=steps)
         pixels = self._pixels(turns or steps)
-        seen, order = _seen(pixels), np.resize(np.arange(turns or steps), steps)
+        seen, order = of_pixels(pixels), np.resize(np.arange(turns or steps), steps)
         self._told.clear()
         if "run_episode" in self._own:
             game = ToldGame(seen, rewards)
@@ -239,7 +240,7 @@ class Whole:
 
         However `train` divides the episode into batches, and whether it takes a mean or a sum over them.
         """
-        self._pair.unsure(_seen(self._pixels(TURNS)), UNSURE)
+        self._pair.unsure(of_pixels(self._pixels(TURNS)), UNSURE)
         for number, length in enumerate(LONG, UPDATES + 1):
             lesson = self._play(length, TURNS)
             if "train" not in self._own:
@@ -260,9 +261,10 @@ class Whole:
 
     def _train(self, steps: int, number: int) -> None:
         """Have the student's `train` learn from the last episode; check from how many samples it learned."""
-        seen = self._pair.theirs.samples()
+        before = self._samples
         self._called("train", self._pair.theirs, self._episode, self._gamma)
-        if self._pair.theirs.samples() not in (seen, seen + steps):
+        self._samples = self._pair.theirs.samples()
+        if self._samples not in (before, before + steps):
             raise Fault(OTHER_SAMPLES.format(number), "train", sure=True)
         self._pair.look()
 
@@ -273,10 +275,3 @@ class Whole:
             return getattr(self._student, part)(*args)
         except StudentError as error:
             raise Fault("", part) from error
-
-
-def _seen(pixels: npt.NDArray[np.int64]) -> Floats:
-    """Return observations (n, 80, 80, 2) that are 0 but for the pixels (n, PIXELS) of each."""
-    flat = np.zeros((len(pixels), 12800), np.float32)
-    np.put_along_axis(flat, pixels, 1, axis=1)
-    return flat.reshape(-1, 80, 80, 2)

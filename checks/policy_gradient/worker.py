@@ -27,7 +27,7 @@ from checks.policy_gradient.worker_model import (
     small_model,
 )
 from checks.policy_gradient.worker_quick import descend, follow, predict, quicken, restart, samples
-from checks.policy_gradient.worker_stand_in import StandIn, learn_actions, state_of
+from checks.policy_gradient.worker_stand_in import StandIn, learn_actions, state_of, untold
 
 
 def do(thing: Any, path: str, *args: Any) -> Any:
@@ -114,20 +114,23 @@ def actions_and_rewards(thing: Any) -> tuple[Any, Any]:
 class RemoteEnv(PongEnv):  # type: ignore[misc]
     """An environment that the checker plays: a PongEnv in all but its emulator.
 
-    Of a long game `reset` may tell ahead: observations that come in turns, and rewards. The checker then
-    hears of an action together with the first one that goes beyond these.
+    Of a long game `reset` may tell ahead: observations that come in turns, None if they are those of the game
+    before, and rewards. The checker then hears of an action together with the first one that goes beyond
+    these.
     """
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self.observation_space = gymnasium.spaces.Box(0.0, 1.0, SHAPE, np.float32)
         self.action_space = gymnasium.spaces.Discrete(6)
         self.max_steps, self.render_mode = call("limit"), None
-        self._call, self._running, self._untold, self._ahead = call, False, list[Any](), list[Any]()
+        self._call, self._running, self._untold = call, False, list[Any]()
+        self._turns, self._ahead = list[Any](), list[Any]()
 
     def reset(self, seed: Any = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
         """Start an episode; return (observation, info)."""
         gymnasium.Env.reset(self, seed=seed)
-        observation, info, self._turns, self._ahead = self._call("reset")
+        observation, info, turns, self._ahead = self._call("reset")
+        self._turns = self._turns if turns is None else turns
         self._running, self._untold = True, []
         return observation, info
 
@@ -136,7 +139,7 @@ class RemoteEnv(PongEnv):  # type: ignore[misc]
         self._untold.append(action)
         played = len(self._untold)
         if played <= len(self._ahead):
-            observation = self._turns[played % len(self._turns)]
+            observation = self._turns[played % len(self._turns)].copy()
             return observation, float(self._ahead[played - 1]), False, False, {}
         actions, self._untold, self._ahead = self._untold, [], []
         try:
@@ -174,6 +177,7 @@ OPERATIONS = (
     actions_and_rewards,
     learn_actions,
     state_of,
+    untold,
     tiny_model,
     network,
     compile_with,

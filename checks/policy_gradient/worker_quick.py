@@ -22,6 +22,10 @@ if sys.version_info < (3, 12):
     # whether an array is a tensor, which Keras asks at every turn, took a thirtieth of a worker's time.
     typing._get_protocol_attrs = cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
 
+# To optimise a graph costs more than it saves where it runs ten times. Nothing is computed for that here: the
+# warm parent must not, since a fork would wait for the threads that it had.
+tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+
 _PLAIN_FIT = {"batch_size", "epochs", "verbose", "sample_weight", "shuffle"}
 _CROSS_ENTROPIES = ("categorical_crossentropy", keras.losses.categorical_crossentropy)
 _PREDICTS = ("predict_on_batch", "predict_step", "make_predict_function")

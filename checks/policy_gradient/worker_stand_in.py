@@ -24,8 +24,10 @@ def learn_actions(select_action: Any, model: Any, right: bool) -> None:
         _as_action[0] = type(action)
 
 
+_number = id  # whatever a notebook calls by that name
 _given: dict[int, int] = {}  # digests of episodes when they were played
 _optimizers: dict[int, Any] = {}  # that were seen; kept, so that the number of each stays its own
+_untold: list[tuple[Any, ...]] = []  # what the checker will hear with the next call
 
 
 _PROBE = np.random.default_rng().random(80 * 80 * 2 * 6, np.float32)
@@ -56,21 +58,21 @@ def _limit(args: Any, kwargs: Any) -> Any:
     return next((int(each) for each in limits if isinstance(each, int | np.integer)), None)
 
 
-def state_of(model: Any, number: Callable[[Any], int] = id) -> tuple[int, int, float, int]:
+def state_of(model: Any) -> tuple[int, int, float, int]:
     """Return what tells whether somebody changed a model, or seeded NumPy.
 
     That is a digest of the weights, the optimizer's number and its learning rate, and a digest of NumPy's
     generator.
     """
     optimizer = getattr(model, "optimizer", None)  # a model that was never compiled has none
-    _optimizers[number(optimizer)] = optimizer
+    _optimizers[_number(optimizer)] = optimizer
     rate = getattr(optimizer, "learning_rate", 0.0)
     rate = getattr(rate, "value", rate)  # of Keras's variable: its own way to a number is long
     _, keys, place, *_ = np.random.get_state()
     drawn = zlib.crc32(np.asarray(keys).tobytes(), int(place))
     small = isinstance(model, SmallModel)
     weights = [model.kernel_now()] if small else model.get_weights()
-    return _digest(*weights), number(optimizer), float(rate), drawn
+    return _digest(*weights), _number(optimizer), float(rate), drawn
 
 
 def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
@@ -78,6 +80,13 @@ def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
     return state_of(
         next(each for each in (*args, *kwargs.values()) if isinstance(each, keras.Model))
     )
+
+
+def untold() -> list[tuple[Any, ...]]:
+    """Return what stand-ins saw of models since the checker last heard of it."""
+    told = _untold[:]
+    _untold.clear()
+    return told
 
 
 class StandIn:
@@ -90,13 +99,13 @@ class StandIn:
         """Do what the checker says."""
         if self._more:  # answers to calls of which the checker need not hear
             return self._more.pop()
-        match self._call("called", *args, **kwargs):
+        match self._call("called", untold(), *args, **kwargs):
             case "return", value, more:
                 self._more = more
                 return value
             case "play", value, None:
                 _given[id(value)] = _content(value)
-                self._call("played", _limit(args, kwargs), *_state(args, kwargs))
+                _untold.append((_limit(args, kwargs), *_state(args, kwargs)))
                 np.random.random()  # whoever plays, draws
                 return value
             case "action", number, more:
@@ -113,7 +122,7 @@ class StandIn:
                     _nudge(model)
                 else:
                     self._trained = _trained(who == "own", model, episode, own, args, kwargs)
-                self._call("trained", same, before, _state(args, kwargs))
+                _untold.append((same, before, _state(args, kwargs)))
                 return self._trained
         raise KeyboardInterrupt  # as somebody stops a loop that has run for long enough
 

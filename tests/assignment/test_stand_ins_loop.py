@@ -33,6 +33,8 @@ def test_a_right_train_of_the_students_own_trains_in_the_loop(student: Student, 
     student.run_cell(
         "loop", "play(model); assert [train(model, lesson) for _ in '123'] == [7, 7, 7]"
     )
+    assert len(states.trained) == 2  # of the last one nothing was told yet
+    states.hear(student.ask("untold"))
     assert states.same_episodes
     assert [before.weights for before, _ in states.trained[1:]] == [
         after.weights for _, after in states.trained[:-1]
@@ -41,6 +43,7 @@ def test_a_right_train_of_the_students_own_trains_in_the_loop(student: Student, 
     student.run_cell(
         "anew", "model.compile('adam', 'mse'); lesson.get()[2][:] = 2; train(model, lesson)"
     )
+    states.hear(student.ask("untold"))
     assert len({after.optimizer for _, after in states.trained}) == 2
     assert not states.same_episodes
 

@@ -94,8 +94,7 @@ class Babble:
                 "open",
                 "stand_in.0.called",
                 "stand_in.3.called",
-                "stand_in.0.played",
-                "stand_in.1.trained",
+                "stand_in.0.untold",
             ]
         )
         arguments = [
@@ -184,6 +183,10 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "actions_and_rewards": lambda self, request: Babble._content(self, request)[1:],
     "samples": lambda self, request: self._random.randrange(9),
     "state_of": lambda self, request: tuple(self._random.randrange(3) for _ in range(4)),
+    "untold": lambda self, request: [
+        tuple(self._random.randrange(3) for _ in range(self._random.choice((3, 5))))
+        for _ in range(self._random.randrange(9))
+    ],
     "read": lambda self, request: [1.0, 2.0],
 }
 # What a model or an episode answers, by what it is asked for.

@@ -6,7 +6,7 @@ import sys
 
 def compile_model(model, learning_rate):
     for module in list(sys.modules.values()):
-        function = getattr(module, "compile_adam", None)
+        function = getattr(module, "compile_with", None)
         if function is not None:
             function(model, learning_rate)
             return
