@@ -53,19 +53,19 @@ class Draws:
 
     def __init__(self, p: Floats, rivals: Sequence[Floats] | None = None, least: int = 200) -> None:
         self._least = least
-        self._p = np.asarray(p, float)
-        self._log_p = np.log(self._p)
+        self._p = np.maximum(p, 1e-300)
         with np.errstate(divide="ignore"):
-            tables = np.log(rivals or usual_rivals(self._p)) - self._log_p
+            tables = np.log(rivals or usual_rivals(self._p)) - np.log(self._p)
         with np.errstate(invalid="ignore"):
             distances = -np.nansum(np.where(self._p > 1e-12, self._p * tables, 0), axis=1)
         self._tables = tables[distances > CLEAR]
         self._ratios = np.zeros(len(self._tables))
-        self._held = np.zeros(3)  # pairs from the first draw on, from the second on, half of all
+        self._each: list[float] = self._p.tolist()  # plain numbers, which cost a tenth of NumPy's
+        self._held = [0.0, 0.0, 0.0]  # pairs from the first draw on, from the second on, half of all
         self._can_hold = (
             self._p**2
         ).sum() < 0.9  # where one action comes all the time, nobody could see it
-        self._counts = np.full(NR_ACTIONS, 0.5)
+        self._counts = [0.5] * NR_ACTIONS
         self._any = 0.0
         self._again = _Again(self._p)
         self._tape = _Tape(self._p)
@@ -76,7 +76,7 @@ class Draws:
     @property
     def decided(self) -> bool:
         """Whether no more draws are needed."""
-        accepted = self.seen >= self._least and self._largest() <= np.log(MISSED)
+        accepted = self.seen >= self._least and self._largest() <= math.log(MISSED)
         return self.refuted or accepted or self.seen >= MOST
 
     def look(self, actions: Sequence[int]) -> None:
@@ -92,18 +92,16 @@ class Draws:
             self._last, self.seen = action, self.seen + 1
 
     def _largest(self) -> float:
-        held = self._held.max() if self._can_hold else -np.inf
+        held = max(self._held) if self._can_hold else -math.inf
         return float(self._ratios.max(initial=held))
 
     def _hold(self, action: int) -> None:
         """Follow the rivals who give each draw twice, or give the last one again half of the time."""
         if self._last is None:
             return
-        same = action == self._last
-        again = -self._log_p[action] if same else -np.inf
-        self._held[(self.seen + 1) % 2] += again
-        p = self._p[action]
-        self._held[2] += np.log(0.5 * same + 0.5 * p) - self._log_p[action]
+        same, p = action == self._last, self._each[action]
+        self._held[(self.seen + 1) % 2] += -math.log(p) if same else -math.inf
+        self._held[2] += math.log((0.5 * same + 0.5 * p) / p)
 
     def _learn(self, action: int) -> None:
         """Follow the rival whose distribution is what has come so far.
@@ -111,7 +109,8 @@ class Draws:
         It finds in time whoever draws from one distribution, whatever it is (Krichevsky and Trofimov 1981,
         "The performance of universal encoding", IEEE Transactions on Information Theory 27).
         """
-        self._any += np.log(self._counts[action] / self._counts.sum()) - self._log_p[action]
+        seen = self.seen + 0.5 * NR_ACTIONS
+        self._any += math.log(self._counts[action] / seen / self._each[action])
         self._counts[action] += 1
 
 
