@@ -61,7 +61,11 @@ class Draws:
         self._tables = tables[distances > CLEAR]
         self._ratios = np.zeros(len(self._tables))
         self._each: list[float] = self._p.tolist()  # plain numbers, which cost a tenth of NumPy's
-        self._held = [0.0, 0.0, 0.0]  # pairs from the first draw on, from the second on, half of all
+        self._held = [
+            0.0,
+            0.0,
+            0.0,
+        ]  # pairs from the first draw on, from the second on, half of all
         self._can_hold = (
             self._p**2
         ).sum() < 0.9  # where one action comes all the time, nobody could see it
