@@ -15,9 +15,11 @@ import shutil
 import sys
 from pathlib import Path
 
+import h5py
 import numpy as np
 
 from benchmarks import machine, notebook
+from tools.portable import make_portable
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = ROOT / "source" / "policy_gradient"
@@ -70,6 +72,7 @@ def install(folder):
     (TRAINED / "evaluation.json").unlink(missing_ok=True)  # it was of another agent
     for name in KEPT:
         shutil.copyfile(folder / name, TRAINED / name)
+    make_portable(TRAINED / "pong.h5")
     write_json("machine.json", {name: machine.facts()[name] for name in ("processor", "cores")})
 
 
@@ -148,8 +151,13 @@ KINDS = {
 
 
 def digest(path):
-    """Return the SHA-256 of a file: an evaluation is of these weights and no others."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a saved model's weights: an evaluation is of these and no others."""
+    found = hashlib.sha256()
+    with h5py.File(path) as file:
+        file["model_weights"].visititems(
+            lambda name, item: found.update(item[()].tobytes()) if hasattr(item, "dtype") else None
+        )
+    return found.hexdigest()
 
 
 def summary(scores, starts):
