@@ -66,7 +66,16 @@ def test_it_says_of_its_layers_only_what_any_keras_understands():
     """Each version writes all parameters of a layer, and refuses those that only a later one knows."""
     with h5py.File(agent.TRAINED / "pong.h5") as file:
         layers = json.loads(file.attrs["model_config"])["config"]["layers"]
-    known = {"name", "trainable", "dtype", "batch_shape", "sparse", "ragged", "filters", "kernel_size"}
+    known = {
+        "name",
+        "trainable",
+        "dtype",
+        "batch_shape",
+        "sparse",
+        "ragged",
+        "filters",
+        "kernel_size",
+    }
     known |= {"strides", "data_format", "dilation_rate", "activation", "units"}  # since Keras 3.0
     assert set().union(*(layer["config"] for layer in layers)) <= known
 
