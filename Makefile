@@ -19,7 +19,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade certify test test-quick test-all lint image lock agent evaluate-agent benchmark fuzz clean
+.PHONY: help setup release grade certify test test-quick test-all lint image lock agent evaluate-agent matrix benchmark fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ agent: $(READY) ## Train the agent with PPO, an hour or two on two cores; interr
 
 evaluate-agent: $(READY) ## Play 100 games of each kind with the trained agent and show the scores
 	$(RUN) -m tools.agent evaluate
+
+matrix: $(READY) ## Run the notebook with the oldest and the newest libraries that it promises (ARGS="--python python3.13")
+	$(RUN) -m tools.matrix $(ARGS)
 
 benchmark: $(READY) ## Measure what grading costs, beside nbgrader autograde on the same notebooks
 	$(RUN) -m benchmarks.grade

@@ -28,7 +28,8 @@ from autograder.course.modules import make_importable
 from autograder.course.seeds import Seeds
 from autograder.course.settings import Limits
 from autograder.errors import AutograderError
-from autograder.protocol.codec import FrameBuffer, decode, encode
+from autograder.protocol.codec import decode, encode
+from autograder.protocol.frames import FrameBuffer
 from autograder.submission.assignment import Assignment, load_assignment
 from autograder.submission.bounded import read_plan
 from autograder.submission.plan import reference_plan

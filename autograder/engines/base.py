@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from autograder.course.folder import Course
 from autograder.course.settings import Limits, load_settings
 from autograder.errors import EngineError
-from autograder.protocol.codec import CodecError, FrameBuffer, decode, encode
+from autograder.protocol.codec import CodecError, decode, encode
+from autograder.protocol.frames import FrameBuffer
 from autograder.report import Judgement
 
 START_SECONDS = 180.0

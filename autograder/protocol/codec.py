@@ -25,7 +25,6 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +41,7 @@ MAX_NAME = 200
 DTYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"]
 )
-_LENGTH = struct.Struct(">I")
+LENGTH = struct.Struct(">I")  # of a frame, and of its header
 _JSON = json.JSONEncoder(allow_nan=False)
 _ALIGNED = 16  # bytes: spaces behind a header have the first array begin where NumPy reads quickly
 _LARGE = 65536  # bytes of an array that is not copied once more when its frame has come
@@ -77,61 +76,27 @@ def encode(value: Any) -> bytes:
     packer = _Packer()
     header = _JSON.encode(packer.pack(value, 0)).encode()
     _count_brackets(header)
-    header += b" " * (-(2 * _LENGTH.size + len(header)) % _ALIGNED)
-    length = _LENGTH.size + len(header) + packer.size
+    header += b" " * (-(2 * LENGTH.size + len(header)) % _ALIGNED)
+    length = LENGTH.size + len(header) + packer.size
     if len(header) > MAX_HEADER or length > MAX_FRAME:
         raise CodecError(f"a frame of {length} bytes is over the limit")
-    return b"".join((_LENGTH.pack(length), _LENGTH.pack(len(header)), header, *packer.buffers))
+    return b"".join((LENGTH.pack(length), LENGTH.pack(len(header)), header, *packer.buffers))
 
 
 def decode(body: bytes | memoryview) -> Any:
     """Return the value of a frame's body (all behind its first length); raise CodecError if it is none."""
-    if len(body) < _LENGTH.size:
+    if len(body) < LENGTH.size:
         raise CodecError("a frame without a header")
-    (size,) = _LENGTH.unpack_from(body)
-    if size > min(MAX_HEADER, len(body) - _LENGTH.size):
+    (size,) = LENGTH.unpack_from(body)
+    if size > min(MAX_HEADER, len(body) - LENGTH.size):
         raise CodecError("a header longer than its frame, or than any may be")
-    text = bytes(body[_LENGTH.size : _LENGTH.size + size])
+    text = bytes(body[LENGTH.size : LENGTH.size + size])
     _count_brackets(text)
     try:
         header = json.loads(text.decode())
     except (ValueError, RecursionError) as error:
         raise CodecError("a header that is not JSON") from error
-    return _Unpacker(memoryview(body)[_LENGTH.size + size :]).unpack(header, 0)
-
-
-class FrameBuffer:
-    """Cuts a stream of bytes into frame bodies."""
-
-    def __init__(self, limit: int = MAX_FRAME) -> None:
-        self._limit = limit
-        self._data = bytearray()
-
-    def feed(self, data: bytes) -> Iterator[memoryview]:
-        """Take bytes as they come; yield each complete body. Raises CodecError on a length over the limit.
-
-        A body's bytes are its receiver's own.
-        """
-        self._data += data
-        while len(self._data) >= _LENGTH.size:
-            (length,) = _LENGTH.unpack_from(self._data)
-            if length > self._limit:
-                raise CodecError(f"a frame of {length} bytes is over the limit of {self._limit}")
-            if len(self._data) < _LENGTH.size + length:
-                return
-            whole, self._data = self._data, self._data[_LENGTH.size + length :]
-            yield memoryview(whole)[_LENGTH.size : _LENGTH.size + length]
-
-    def unread(self) -> int:
-        """Return how many bytes of the next frame are there already."""
-        return len(self._data)
-
-    def missing(self) -> int:
-        """Return how many bytes the next frame still lacks, as far as that is known (at least 1)."""
-        if len(self._data) < _LENGTH.size:
-            return _LENGTH.size - len(self._data)
-        length: int = _LENGTH.unpack_from(self._data)[0]
-        return max(1, _LENGTH.size + length - len(self._data))
+    return _Unpacker(memoryview(body)[LENGTH.size + size :]).unpack(header, 0)
 
 
 class _Packer:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.protocol.codec import CodecError, FrameBuffer, decode, encode
+from autograder.protocol.codec import CodecError, decode, encode
+from autograder.protocol.frames import FrameBuffer
 from autograder.protocol.messages import (
     CHECKER,
     IDLE,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.protocol import codec, messages
-from autograder.protocol.codec import CodecError, FrameBuffer, Handle, Opaque, decode, encode
+from autograder.protocol.codec import CodecError, Handle, Opaque, decode, encode
 from autograder.protocol.conversation import Conversation, ProtocolError
+from autograder.protocol.frames import FrameBuffer
 from autograder.protocol.messages import Answer, Ask, Done, Message, Raised, Request
 from tests.wire.properties import identical
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.protocol import codec, messages
-from autograder.protocol.codec import CodecError, FrameBuffer, Handle, decode, encode
+from autograder.protocol.codec import CodecError, Handle, decode, encode
 from autograder.protocol.conversation import Conversation
+from autograder.protocol.frames import FrameBuffer
 from autograder.protocol.messages import Done
 from tests.wire.properties import bound
 from tests.wire.test_protocol import VALUES

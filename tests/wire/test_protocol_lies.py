@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.protocol import codec, messages
-from autograder.protocol.codec import CodecError, FrameBuffer, Handle, Opaque, decode, encode
+from autograder.protocol.codec import CodecError, Handle, Opaque, decode, encode
+from autograder.protocol.frames import FrameBuffer
 
 PLAIN_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
