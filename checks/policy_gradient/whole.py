@@ -34,7 +34,7 @@ PARTS = (
     "train",
 )
 UPDATES = 8  # episodes to learn from with Adam
-SHORT = 5  # their steps: mostly one batch, whatever its size
+SHORT = 4  # their steps: mostly one batch, whatever its size
 # Steps of longer ones, tried one after the other: more than a batch. Whoever takes a mean over each batch
 # takes the mean over the episode, too, where batches are equally large, as they are, for each usual size, in
 # one of these.
