@@ -48,7 +48,7 @@ WRONG = [
     ("train", "discount_rewards(rewards, gamma)", "discount_rewards(rewards, 0.99)", "not count as"),
     ("train", "epochs=1", "epochs=10", "how many epochs"),
     ("train", " / np.std(returns)", "", "are the returns normalised"),
-    ("train", "    observations, actions", "    compile_model(model, 1)\n    observations, actions", "optimi"),
+    ("train", "    observations, actions", "    compile_model(model, 0.1)\n    observations, actions", "opt"),
     ("train", "np.ptp(returns) > 0", "True", "returns that are all equal"),
     ("training_loop", "model.save(", "train(model, episode, gamma); model.save(", "play the next one"),
     ("training_loop", "run_episode(env, model)", "run_episode(env, build_model())", "the same model"),

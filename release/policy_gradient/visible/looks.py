@@ -9,10 +9,11 @@ from pathlib import Path
 
 import keras
 import numpy as np
-from rehearsal import Game, Rehearsal, is_integer, small_model, the_loop
 from utils import Episode
 
-TRAINED = Path(__file__).parent / "trained" / "pong.h5"
+from visible.rehearsal import Game, Rehearsal, is_integer, small_model, the_loop
+
+TRAINED = Path(__file__).parent.parent / "trained" / "pong.h5"
 SHAPE, PARAMETERS = (80, 80, 2), 235_558
 MOST_SECONDS = 0.6  # that are spent on draws
 FEW = 12  # steps of a game
