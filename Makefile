@@ -76,7 +76,7 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv; ARGS=--upgrade
 	$(COMPILE) $(ARGS) --extra course --extra host --extra dev -c requirements.lock -o requirements-dev.lock
 
 agent: $(READY) ## Train the agent with PPO, an hour or two on two cores; interrupted, it goes on
-	$(RUN) source/policy_gradient/ppo.py --folder build/agent
+	$(RUN) source/policy_gradient/ppo/ppo.py --folder build/agent
 	$(RUN) -m tools.agent install build/agent
 	$(RUN) -m tools.agent evaluate
 

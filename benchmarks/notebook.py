@@ -22,8 +22,9 @@ def cells() -> tuple[Cell, ...]:
 
 def import_modules() -> None:
     """Make `policy_gradient` and `utils` importable, as they are beside a notebook."""
-    if str(FOLDER) not in sys.path:
-        sys.path.insert(0, str(FOLDER))
+    for folder in (FOLDER / "ppo", FOLDER):
+        if str(folder) not in sys.path:
+            sys.path.insert(0, str(folder))
 
 
 def solutions(*given: str) -> dict[str, Any]:

@@ -215,7 +215,7 @@ CARD = """\
 # The trained agent
 
 `pong.h5` is the network of the exercise, 235,558 parameters from two frames of 80 x 80 pixels to the
-probabilities of six actions, trained with PPO by `ppo.py`, which lies one folder up.
+probabilities of six actions, trained with PPO by `ppo.py` in the folder `ppo` beside this one.
 
 ```python
 agent = keras.models.load_model("trained/pong.h5", compile=False)

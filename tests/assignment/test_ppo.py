@@ -138,7 +138,7 @@ def test_a_folder_holds_one_run(elsewhere, tmp_path):
 @pytest.mark.heavy
 def test_too_few_steps_are_refused_in_a_sentence(tmp_path):
     """Less than one update trains nothing: exit status 2."""
-    command = [sys.executable, learning.ASSIGNMENT / "ppo.py", "--steps", "100"]
+    command = [sys.executable, learning.ASSIGNMENT / "ppo" / "ppo.py", "--steps", "100"]
     result = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode == 2
     assert "--steps must be at least 2048" in result.stderr

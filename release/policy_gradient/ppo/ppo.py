@@ -13,8 +13,8 @@ Read it from the top. The algorithm is from Schulman et al., "Proximal Policy Op
 Algorithms", 2017 (arXiv:1707.06347), below called PPO; details that matter in practice are from
 Huang et al., "The 37 Implementation Details of Proximal Policy Optimization", 2022.
 
-    python ppo.py                                train: an hour or two on two processor cores
-    python ppo.py --steps 100000 --folder try    have a short try, in a folder of its own
+    python ppo/ppo.py                                train: an hour or two on two processor cores
+    python ppo/ppo.py --steps 100000 --folder try    have a short try, in a folder of its own
 """
 
 import argparse
@@ -22,8 +22,12 @@ import dataclasses
 import logging
 import os
 import pathlib
+import sys
 import time
 
+sys.path.append(
+    str(pathlib.Path(__file__).resolve().parent.parent)
+)  # policy_gradient.py lies there
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow talks a lot otherwise
 

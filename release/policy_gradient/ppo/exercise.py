@@ -1,4 +1,4 @@
-"""What you have written in the notebook, for programs beside it: `ppo.py` trains your network."""
+"""What you have written in the notebook, for the programs in this folder: `ppo.py` trains your network."""
 
 import ast
 import contextlib
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
-NOTEBOOK = Path(__file__).parent / "policy_gradient.ipynb"
+NOTEBOOK = Path(__file__).resolve().parent.parent / "policy_gradient.ipynb"
 PARAMETERS = 235_558
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 
