@@ -106,6 +106,26 @@ class LongGame(ToldGame):
 
 
 @dataclass(eq=False, repr=False)
+class UntoldGame(LongGame):
+    """The same, shorter, and step by step, as it is played by whoever does not look ahead."""
+
+    def reset(self) -> tuple[Any, dict[str, Any], list[Floats] | None, Floats]:
+        """Start a game; tell nothing ahead."""
+        first, info, *_ = super().reset()
+        return first, info, [], self.rewards[:0]
+
+    def step(self, *actions: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Play one action."""
+        if self.over or len(actions) != 1:
+            return super().step(*actions)
+        self.actions.append(checked(actions[0]))
+        played = len(self.actions)
+        self.over = played == len(self.rewards)
+        seen = self.observations[played % len(self.observations)]
+        return seen, float(self.rewards[played - 1]), self.over, False, {}
+
+
+@dataclass(eq=False, repr=False)
 class ManyGames(ToldGame):
     """The same short game again and again, and the actions that were played in each."""
 
@@ -157,7 +177,9 @@ def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
     return len(games.games) == count and games.all_alike(answered, set(drawn))
 
 
-def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGame:
+def play_long(
+    student: Student, rng: np.random.Generator, length: int, kind: type[LongGame] = LongGame
+) -> LongGame:
     """Have the student's code play a game of so many steps, and return what was played."""
     sure = rng.uniform(0.72, 0.78)
     favourites = rng.permutation(NR_ACTIONS)[:OBSERVATIONS]
@@ -165,7 +187,7 @@ def play_long(student: Student, rng: np.random.Generator, length: int) -> LongGa
     weights, observations = table(rng, ahead * np.eye(NR_ACTIONS)[favourites])
     rewards = rng.choice([0.0, 0.0, 0.0, 1.0, -1.0], length)
     turns = [*range(OBSERVATIONS), OBSERVATIONS - 1]
-    game = LongGame(
+    game = kind(
         observations[turns], rewards, favourites=favourites[turns].tolist(), sure=float(sure)
     )
     model = policy(student, weights)
