@@ -203,13 +203,10 @@ def policy(notebook: Student, weights: Floats) -> Model:
     return made(Model, notebook.ask("small_model", weights, TAKEN))
 
 
-def learn_actions(notebook: Student, right: bool) -> None:
-    """Have stand-ins of select_action answer with numbers of the type that the notebook's own returns.
-
-    Of one that is not `right`, only a type of NumPy's is taken over.
-    """
+def learn_actions(notebook: Student) -> None:
+    """Have stand-ins of select_action answer with numbers of the type that the notebook's own returns."""
     model = policy(notebook, np.zeros((12800, 6), np.float32))
-    notebook.ask("learn_actions", notebook.ask("read", "select_action"), model, right)
+    notebook.ask("learn_actions", notebook.ask("read", "select_action"), model)
 
 
 def learner(notebook: Student, weights: Floats, learning_rate: float) -> Model:

@@ -251,6 +251,7 @@ class Whole:
             self._train(length, number)
             if self._pair.apart().parallel:
                 return
+            self._pair.set(self._pair.weights)  # ours has gone far, to show the way
         raise Fault(OTHER_STEPS)
 
     def _arrays(self, lesson: Lesson) -> tuple[Floats, Floats, Floats]:

@@ -20,13 +20,20 @@ from policy_gradient import PongEnv  # type: ignore[import-not-found]
 from utils import Episode  # type: ignore[import-not-found]
 
 from checks.policy_gradient.worker_model import (
-    SHAPE,
     Floats,
     compile_with,
     new_model,
     small_model,
 )
-from checks.policy_gradient.worker_quick import descend, follow, predict, quicken, restart, samples
+from checks.policy_gradient.worker_quick import (
+    SHAPE,
+    descend,
+    follow,
+    predict,
+    quicken,
+    restart,
+    samples,
+)
 from checks.policy_gradient.worker_stand_in import StandIn, learn_actions, state_of, untold
 
 
@@ -60,7 +67,7 @@ def optimizer_steps(model: Any, gradients: list[Floats], taken: list[int]) -> li
     for number, each in enumerate(gradients):
         if taken:
             optimizer.iterations.assign(taken[number])
-        optimizer.apply([tf.constant(each)], model.trainable_variables)
+        optimizer.apply_gradients([(tf.constant(each), *model.trainable_variables)])
         after.append(model.get_weights()[0])
     optimizer.finalize_variable_values(model.trainable_variables)
     return [*after, model.get_weights()[0]]

@@ -11,10 +11,12 @@ import tensorflow as tf
 from tensorflow.python.eager.record import could_possibly_record
 from tensorflow.python.framework.ops import uid
 
-from checks.policy_gradient.worker_quick import quick_fit
+from checks.policy_gradient.worker_quick import SHAPE, quick_fit, untouched
 
 Floats = npt.NDArray[np.floating[Any]]
-SHAPE = (80, 80, 2)
+
+
+_SOFTMAX = keras.activations.softmax
 
 
 class SmallModel(keras.Model):  # type: ignore[misc]
@@ -70,7 +72,7 @@ class SmallModel(keras.Model):  # type: ignore[misc]
         else:
             gradient = np.zeros((x[0].size, 6), np.float32)
             gradient[rows] = flat.T @ slopes
-            self.optimizer.apply([tf.constant(gradient)], self.trainable_variables)
+            self.optimizer.apply_gradients([(tf.constant(gradient), *self.trainable_variables)])
         return float(np.sum(share * -y * np.log(np.maximum(predicted, 1e-7))))
 
     def nudge(self) -> None:
@@ -83,11 +85,23 @@ class SmallModel(keras.Model):  # type: ignore[misc]
     @property
     def intact(self) -> bool:
         """Whether the model is compiled as `compiled` did it, and may learn."""
-        ours = vars(self).get("_ours") is getattr(self, "optimizer", None) is not None
-        return ours and len(self.trainable_variables) == 1
+        optimizer, loss = vars(self).get("_ours", (None, None))
+        ours = optimizer is getattr(self, "optimizer", None) is not None and loss is self.loss
+        others = ("train_step", "compute_loss", "make_train_function", "train_function")
+        kept = not any(vars(self).get(name) for name in others) and untouched(others[:3])
+        return ours and kept and self.plain and len(self.trainable_variables) == 1
+
+    @property
+    def plain(self) -> bool:
+        """Whether its layer is as new_model made it."""
+        dense = vars(self).get("_dense")
+        return dense is not None and dense.activation is _SOFTMAX and "call" not in vars(dense)
 
     def _probabilities(self, x: Any) -> Any:
         """Return the probabilities for plain observations; None for what Keras has to look at itself."""
+        own = vars(self)
+        if not self.plain or own.get("predict_step") or own.get("predict_function"):
+            return None
         x = x[0] if type(x) in (list, tuple) and len(x) == 1 else x
         x = x.numpy() if isinstance(x, tf.Tensor) and hasattr(x, "numpy") else x
         if type(x) is not np.ndarray or x.shape[1:] != SHAPE or x.dtype.kind not in "fiub":
@@ -131,6 +145,7 @@ def new_model(weights: Floats) -> SmallModel:
     flat = keras.layers.Flatten(dtype="float32")(observation)
     dense = keras.layers.Dense(6, "softmax", use_bias=False, dtype="float32")
     model = SmallModel(observation, dense(flat), name="pong")
+    model.__dict__.update(_dense=dense)
     model.set_weights([weights])
     return model
 
@@ -139,7 +154,7 @@ def compiled(model: Any, optimizer: Any, reduction: str = "sum_over_batch_size")
     """Compile a model with the cross-entropy, without a graph: few steps are taken, tracing costs more."""
     loss = keras.losses.CategoricalCrossentropy(reduction=reduction)
     model.compile(loss=loss, optimizer=optimizer, run_eagerly=True)
-    vars(model)["_ours"] = optimizer
+    vars(model)["_ours"] = optimizer, loss
     return model
 
 

@@ -26,10 +26,12 @@ if sys.version_info < (3, 12):
 # warm parent must not, since a fork would wait for the threads that it had.
 tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
+SHAPE = (80, 80, 2)
 _PLAIN_FIT = {"batch_size", "epochs", "verbose", "sample_weight", "shuffle"}
 _CROSS_ENTROPIES = ("categorical_crossentropy", keras.losses.categorical_crossentropy)
 _PREDICTS = ("predict_on_batch", "predict_step", "make_predict_function")
 _TRAINS = ("fit", "train_on_batch", "train_step", "compute_loss", "make_train_function")
+_KERAS = {name: getattr(keras.Model, name) for name in (*_PREDICTS, *_TRAINS)}
 _adam_step = keras.optimizers.Adam.update_step
 
 
@@ -77,6 +79,23 @@ def _quick_update(self: Any, gradients: Any, variables: Any, learning_rate: Any)
 keras.optimizers.Optimizer._backend_update_step = _quick_update
 
 
+def untouched(names: tuple[str, ...]) -> bool:
+    """Tell whether these methods of all models are those that Keras has."""
+    return all(getattr(keras.Model, name) is _KERAS[name] for name in names)
+
+
+def as_keras(model: Any, names: tuple[str, ...]) -> bool:
+    """Tell whether these methods of a model are Keras's, or stand-ins of ours for them.
+
+    A notebook may put others into the model's class, into Keras itself, or into the model alone.
+    """
+    own, ours = vars(model), vars(model).get("_quick", {})
+    return untouched(names) and all(
+        getattr(type(model), name) is _KERAS[name] and own.get(name) is ours.get(name)
+        for name in names
+    )
+
+
 def quick_fit(
     model: Any, fit: Callable[..., Any], x: Any, y: Any = None, *args: Any, **kwargs: Any
 ) -> Any:
@@ -102,40 +121,57 @@ def quick_fit(
 
 def predict(model: Any, observations: Any) -> Any:
     """Return what predict_on_batch does; where its class leaves that to Keras, traced once for any batch."""
-    as_keras = all(getattr(type(model), name) is getattr(keras.Model, name) for name in _PREDICTS)
-    if as_keras and model.predict_function is None and not model.run_eagerly:
-        shape = tf.TensorSpec((None, *model.input_shape[1:]), tf.float32)
+    untraced = vars(model).get("predict_function") is None and not model.run_eagerly
+    if untraced and as_keras(model, _PREDICTS):
+        shape = tf.TensorSpec((None, *SHAPE), tf.float32)
         traced = tf.function(lambda x: model(x, training=False), [shape], autograph=False)
         model.make_predict_function()
-        slow: Any = model.predict_function
+        slow = model.predict_function
 
         def quick(data: Any) -> Any:
             plain = type(data) is list and len(data) == 1 and type(data[0][0]) is np.ndarray
             return traced(np.asarray(data[0][0], np.float32)) if plain else slow(data)
 
         model.predict_function = vars(model)["_predict"] = quick
+        vars(model)["_made_as"] = made_as(model)
     return model.predict_on_batch(observations)
 
 
 def quicken(model: Any) -> None:
-    """Have a compiled model train quickly, where its class leaves to Keras how it trains."""
-    if not all(getattr(type(model), name) is getattr(keras.Model, name) for name in _TRAINS):
-        return
+    """Have a compiled model train quickly, where it leaves to Keras how it trains."""
     own = vars(model)
-    for name in ("fit", "train_on_batch"):
-        own.pop(name, None)
+    for name, function in own.pop("_quick", {}).items():
+        if own.get(name) is function:
+            del own[name]
+    if not as_keras(model, _TRAINS):
+        return
     # Compiling forgets how to predict, which has not changed: tracing that again would cost most of it.
-    model.predict_function = own["_predict"] = model.predict_function or own.get("_predict")
-    own["fit"] = partial(quick_fit, model, model.fit)
+    same = as_keras(model, _PREDICTS) and own.get("_made_as") == made_as(model)
+    if same and model.predict_function is None:
+        model.predict_function = own.get("_predict")
+    own["_quick"] = {"fit": partial(_fit, model, model.fit)}
     if not model.run_eagerly:
-        own["train_on_batch"] = partial(_quick_step, model, model.train_on_batch)
+        own["_quick"]["train_on_batch"] = partial(_quick_step, model, model.train_on_batch)
+    own.update(own["_quick"])
+
+
+def _fit(model: Any, fit: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Train quickly, unless somebody has meanwhile changed how the model trains."""
+    if not as_keras(model, _TRAINS) or vars(model).get("train_function") is not None:
+        return fit(*args, **kwargs)
+    return quick_fit(model, fit, *args, **kwargs)
+
+
+def made_as(model: Any) -> Any:
+    """Return what tells whether somebody has changed what a model's layers compute."""
+    return tuple(id(getattr(layer, "activation", None)) for layer in model.layers)
 
 
 def _quick_step(
     model: Any, slow: Callable[..., Any], x: Any, y: Any = None, *args: Any, **kwargs: Any
 ) -> Any:
     """Take a step as train_on_batch does; return the loss before it."""
-    plain = len(args) <= 1 and kwargs.keys() <= {"sample_weight"}
+    plain = len(args) <= 1 and kwargs.keys() <= {"sample_weight"} and as_keras(model, _TRAINS)
     weight = args[0] if args else kwargs.get("sample_weight")
     if not plain or any(type(each) is not np.ndarray for each in (x, y)):
         return slow(x, y, *args, **kwargs)
@@ -144,7 +180,7 @@ def _quick_step(
     loss, gradients = _slopes(model)(*(np.asarray(each, np.float32) for each in (x, y, weight)))
     if getattr(model.loss, "reduction", "") == "sum" and _is_usual(model):
         loss, gradients = loss * len(x), [each * len(x) for each in gradients]
-    model.optimizer.apply(gradients, model.trainable_variables)
+    model.optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
     return float(loss)
 
 
@@ -173,7 +209,7 @@ def _slopes(model: Any) -> Any:
     """
     usual = _is_usual(model)
     learns = tuple(map(id, model.trainable_variables))
-    wanted = learns, usual or model.optimizer
+    wanted = learns, usual or model.optimizer, made_as(model)
     known, traced = vars(model).get("_slopes", (None, None))
     if known != wanted:
 
@@ -188,7 +224,7 @@ def _slopes(model: Any) -> Any:
                     loss = model.compute_loss(x, y, predicted, weight, training=True)
             return loss, tape.gradient(loss, [each.value for each in model.trainable_variables])
 
-        shapes = [(None, *model.input_shape[1:]), (None, *model.output_shape[1:]), (None,)]
+        shapes = [(None, *SHAPE), (None, 6), (None,)]
         signature = [tf.TensorSpec(shape, tf.float32) for shape in shapes]
         traced = tf.function(slopes, signature, autograph=False)
         vars(model)["_slopes"] = wanted, traced

@@ -10,17 +10,18 @@ from typing import Any
 import keras
 import numpy as np
 
-from checks.policy_gradient.worker_model import SHAPE, SmallModel, compile_with, compiled, new_model
+from checks.policy_gradient.worker_model import SmallModel, compile_with, compiled, new_model
+from checks.policy_gradient.worker_quick import SHAPE
 
 MOST_LOOKED_AT = 100  # observations of an episode
 
-_as_action: list[Callable[[int], Any]] = [int]
+_as_action: list[Callable[[int], Any]] = [np.int64]  # as most ways to draw a number return it
 
 
-def learn_actions(select_action: Any, model: Any, right: bool) -> None:
-    """Let actions be of the type of what this function returns: NumPy's, or where it is right any integer."""
+def learn_actions(select_action: Any, model: Any) -> None:
+    """Let actions be of the type of what this function returns, which is right."""
     action = select_action(model, np.zeros(SHAPE, np.float32))
-    if issubclass(type(action), int | np.integer if right else np.integer):
+    if issubclass(type(action), int | np.integer):
         _as_action[0] = type(action)
 
 
