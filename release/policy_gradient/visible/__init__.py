@@ -67,7 +67,7 @@ LOOKS = {
     "build_model": (looks.see_model, ()),
     "compile_model": (looks.see_compiling, ()),
     "select_action": (looks.see_draws, ()),
-    "run_episode": (looks.see_game, ()),
+    "run_episode": (looks.see_game, ("select_action",)),
     "discount_rewards": (looks.see_returns, ()),
     "train": (looks.see_training, ("discount_rewards",)),
     "training_loop": (looks.see_loop, ()),
