@@ -96,6 +96,10 @@ class Student:
             raise WorkerLost("it answered with something else than it was asked for")
         return results
 
+    def in_turns(self, name: str, turns: list[int], many: list[list[Any]]) -> Any:
+        """Return what the function `name` returned when it was called with many[turn] for each of `turns`."""
+        return self.ask("call_in_turns", name, turns, many)
+
     def with_arguments(self, name: str, *args: Any) -> tuple[Any, list[Any]]:
         """Return the result of the function `name`, and its arguments as they are after the call."""
         answer = self.ask("call_with_arguments", name, list(args))

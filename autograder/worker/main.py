@@ -43,6 +43,7 @@ class Worker:
             "call_once": self._call_once,
             "call_repeatedly": self._call_repeatedly,
             "call_each": self._call_each,
+            "call_in_turns": self._call_in_turns,
             "call_with_arguments": self._call_with_arguments,
             "defines": self._defines,
             "has": self._has,
@@ -90,6 +91,11 @@ class Worker:
         """Call with each of many arguments; arrays are copies that are gone after their call."""
         function = self._notebook.names[name]
         return [function(*map(_copied, args)) for args in many]
+
+    def _call_in_turns(self, name: str, turns: list[int], many: list[list[Any]]) -> list[Any]:
+        """Call with one of many arguments after another, as `turns` says; arrays are copies."""
+        function = self._notebook.names[name]
+        return [function(*map(_copied, many[turn])) for turn in turns]
 
     def _call_with_arguments(self, name: str, args: list[Any]) -> tuple[Any, list[Any]]:
         """Return the result and what the call left of its arguments."""

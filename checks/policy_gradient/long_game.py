@@ -22,8 +22,13 @@ from checks.policy_gradient.policies import table
 OBSERVATIONS = 3  # that come in turns, the last of them twice in a row
 STEPS = 6  # of each of many games
 ANSWERS = 500  # of select_action, told at once
+SEEDED = (
+    "run_episode seeds the generator of random numbers, so that each game draws what the game before drew. "
+    "Seed it once, at the beginning of the notebook, if at all."
+)
 NOT_STORED = (
-    "Of a long game, the episode does not hold the actions and rewards of all its steps. Look at what is "
+    "Of a long game, the episode does not hold the observations, actions and rewards of all its steps. Look "
+    "at what is "
     "stored in the last of them."
 )
 
@@ -78,11 +83,12 @@ class LongGame(ToldGame):
     favourites: list[int] = field(kw_only=True)
     sure: float = field(kw_only=True)
     told: list[int] = field(default_factory=list)  # actions, by select_action's stand-in
-    stored: tuple[Any, Any] = None, None  # actions and rewards, in the episode
+    stored: tuple[Any, Any, Any] = None, None, None  # actions, rewards and misplaced observations
 
     def assert_stored(self) -> None:
         """Check that the episode holds what was played."""
-        actions, rewards = self.stored
+        actions, rewards, misplaced = self.stored
+        assert misplaced == 0, NOT_STORED
         expect.close(actions, np.eye(NR_ACTIONS)[self.actions], NOT_STORED, 0, 1e-6)
         expect.close(rewards, self.rewards, NOT_STORED, 0, 1e-6)
 
@@ -152,7 +158,8 @@ class ManyGames(ToldGame):
         if actions == {answered}:
             return True
         later = self.games[len(self.games) // 2 :]
-        return actions == {action for game in later for action in game} == drawn
+        same = actions == {action for game in later for action in game} == drawn
+        return same and len(set(map(tuple, self.games))) > 1  # else each began with the same seed
 
 
 def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
@@ -171,9 +178,14 @@ def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
         return "action", answered, [answered] * 99
 
     student.ask("assign", "select_action", StandIn(choose))
-    returned = student.repeated("run_episode", count, games, model)
-    for each in returned if isinstance(returned, list) else [None]:
-        an_episode(each, NO_EPISODE)
+    student.ask("seed", int(rng.integers(2**31)))  # else it could be as a seed of their own left it
+    states = [model.state().drawn]
+    for more in (1, count - 1):
+        returned = student.repeated("run_episode", more, games, model)
+        for each in returned if isinstance(returned, list) else [None]:
+            an_episode(each, NO_EPISODE)
+        states.append(model.state().drawn)
+    assert not states[0] != states[1] == states[2], SEEDED
     return len(games.games) == count and games.all_alike(answered, set(drawn))
 
 

@@ -122,12 +122,15 @@ class Episode(Remote):
         observations, actions, rewards = content
         return observations, actions, rewards
 
-    def actions_and_rewards(self) -> tuple[Any, Any]:
-        """Return what `get` returns but for the observations, which may take a hundred megabytes."""
+    def actions_and_rewards(self) -> tuple[Any, Any, Any]:
+        """Return what `get` returns but for the observations, which may take a hundred megabytes.
+
+        The last number tells with how many steps another one was seen to be stored.
+        """
         content = self.ask("actions_and_rewards")
-        if not isinstance(content, tuple | list) or len(content) != 2:
-            return None, None
-        return content[0], content[1]
+        if not isinstance(content, tuple | list) or len(content) != 3:
+            return None, None, None
+        return content[0], content[1], content[2]
 
     def score(self) -> Any:
         """Return the episode's score as it is."""

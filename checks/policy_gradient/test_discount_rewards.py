@@ -119,6 +119,8 @@ def test_calls_are_independent(
     """What a call returned stays as it is, and no call remembers another."""
     lengths = rng.permutation(np.arange(5, 13))
     episodes = [[rng.normal(size=length), 0.9] for length in [*lengths, *lengths]]
+    points = rng.permutation([0.0, 0.0, 0.0, 0.0, 1.0, -1.0, -1.0])
+    episodes += [[rng.permutation(points), 0.9] for _ in range(4)]  # all of one score
     sentence = (
         "We called discount_rewards for several episodes, one after the other, and in the end not all "
         "returns were right. Does each call make an array of its own, and compute its numbers anew?"

@@ -227,7 +227,7 @@ def test_put_together(together: Outcome) -> None:
 
 def _long_game(student: Student, rng: np.random.Generator) -> LongGame:
     if student not in _long_games:
-        _long_games[student] = play_long(student, rng, int(rng.integers(1980, LONGEST)))
+        _long_games[student] = play_long(student, rng, LONGEST)
     return _long_games[student]
 
 

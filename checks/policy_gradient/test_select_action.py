@@ -30,6 +30,11 @@ NO_ACTION = (
     "select_action should return one integer from 0 to 5, the number of the action. Look at what your "
     "function returns, and at its type."
 )
+NOT_DRAWN = (
+    "We called select_action many times, and the actions did not come as often as the model's "
+    "probabilities say. Are they drawn at random, each time anew, with the probabilities that the model "
+    "predicts for the observation that was passed?"
+)
 
 
 def test_integer_in_range(student: Student, rng: np.random.Generator) -> None:
@@ -80,7 +85,7 @@ def test_rare_actions(student: Student, rng: np.random.Generator) -> None:
 
 
 def test_depends_on_observation(student: Student, rng: np.random.Generator) -> None:
-    """One model, three observations, three distributions, drawn from in turns."""
+    """One model, three observations, three distributions, drawn from in an order without any pattern."""
     shapes = [(0.46, 0.44), (0.46,), (0.3, 0.28, 0.26)]
     distributions = []
     for peaks in shapes:
@@ -88,7 +93,15 @@ def test_depends_on_observation(student: Student, rng: np.random.Generator) -> N
         others = (1 - likely.sum()) * rng.dirichlet(np.full(6 - len(peaks), 10.0))
         distributions.append(rng.permutation([*likely, *others]))
     rivals = [_by_rank(each, distributions) for each in distributions]
-    _assert_fits(student, rng, distributions, rivals=rivals, step=40)
+    weights, observations = table(rng, np.log(distributions))
+    tests = [Draws(p, its, 80) for p, its in zip(distributions, rivals, strict=True)]
+    arguments = [[policy(student, weights), observation] for observation in observations]
+    while not all(test.decided for test in tests):
+        turns = rng.integers(3, size=120).tolist()
+        drawn = _integers(student.in_turns("select_action", turns, arguments), len(turns))
+        for number, test in enumerate(tests):
+            test.look([a for a, turn in zip(drawn, turns, strict=True) if turn == number])
+        assert not any(test.refuted for test in tests), NOT_DRAWN
 
 
 def test_current_model(student: Student, rng: np.random.Generator) -> None:
@@ -101,7 +114,10 @@ def test_current_model(student: Student, rng: np.random.Generator) -> None:
             shift = turn + 3 * number
             model.set_weights([np.roll(weights, shift, axis=1)])
             for observation, action in zip(observations[:3], actions[:3], strict=True):
-                assert _draw(student, model, observation, 1) == [(action + shift) % 6], (
+                count = int(rng.integers(1, 4))
+                assert _draw(student, model, observation, count) == count * [
+                    (action + shift) % 6
+                ], (
                     "When the weights of the model have changed, as they do in training, or for another "
                     "model, select_action does not return the action that it is sure about now. How do "
                     "you ask the model for its prediction?"
@@ -109,7 +125,7 @@ def test_current_model(student: Student, rng: np.random.Generator) -> None:
 
 
 def test_model_left_alone(student: Student, rng: np.random.Generator) -> None:
-    """The model is only asked: its weights, its optimizer and what it learns are as before."""
+    """The model is only asked, and the observation looked at: both are as before, and the model learns."""
     weights, observations = table(rng, _sure(rng.permutation(6)))
     model = policy(student, weights)
     targets, ones = np.eye(6, dtype=np.float32), np.ones(6)
@@ -117,6 +133,13 @@ def test_model_left_alone(student: Student, rng: np.random.Generator) -> None:
     model.set_weights([weights])
     steps = model.steps_taken()
     _draw(student, model, observations[0], 3)
+    _, left_of_it = student.with_arguments("select_action", model, observations[1])
+    expect.close(
+        left_of_it[1] if len(left_of_it) == 2 else None,
+        observations[1],
+        "select_action changes the observation that it is given, which is stored in the episode "
+        "afterwards. It should only look at it.",
+    )
     changed = "After select_action the model is not what it was. It should only be asked."
     left = model.weights()
     assert len(left) == 1, changed
@@ -151,10 +174,7 @@ def _assert_fits(
     model = policy(student, weights)
     tests = [Draws(p, its, 2 * step) for p, its in zip(distributions, rivals, strict=True)]
     assert all_fit(lambda n, count: _draw(student, model, observations[n], count), tests, step), (
-        sentence
-        or "We called select_action many times for the same observation, and the actions did not come "
-        "as often as the model's probabilities for it say. Are they drawn at random, each time anew, "
-        "with the probabilities that the model predicts for the observation that was passed?"
+        sentence or NOT_DRAWN
     )
 
 
@@ -166,7 +186,10 @@ def _by_rank(p: Floats, others: Sequence[Floats]) -> list[Floats]:
 
 
 def _draw(student: Student, model: object, observation: Observations, count: int) -> list[int]:
-    drawn = student.repeated("select_action", count, model, observation)
+    return _integers(student.repeated("select_action", count, model, observation), count)
+
+
+def _integers(drawn: object, count: int) -> list[int]:
     actions = [expect.integer(item, NO_ACTION) for item in expect.items(drawn, count, NO_ACTION)]
     assert all(action in range(6) for action in actions), NO_ACTION
     return actions

@@ -34,7 +34,14 @@ from checks.policy_gradient.worker_quick import (
     restart,
     samples,
 )
-from checks.policy_gradient.worker_stand_in import StandIn, learn_actions, state_of, untold
+from checks.policy_gradient.worker_stand_in import (
+    StandIn,
+    learn_actions,
+    looked_at,
+    newest,
+    state_of,
+    untold,
+)
 
 
 def do(thing: Any, path: str, *args: Any) -> Any:
@@ -85,12 +92,28 @@ def network(config: str) -> Any:
     return keras.models.model_from_json(config)
 
 
-_grow = Episode._grow
+turns_now: list[Any] = [None]  # observations of the game that is played, which come in turns
+_grow, _append = Episode._grow, Episode.append
+_misplaced: list[int] = []  # steps of a long game with which another observation was stored
 
 
 def light_episodes(light: bool) -> None:
-    """Have all observations of an Episode lie in one place, so that a long one costs little; or no more."""
+    """Have all observations of an Episode lie in one place, so that a long one costs little; or no more.
+
+    What is stored there is compared with what the environment shows in turns.
+    """
+    if light:
+        _misplaced.clear()
     Episode._grow = _grow_lightly if light else _grow
+    Episode.append = _append_lightly if light else _append
+
+
+def _append_lightly(episode: Any, observation: Any, *others: Any, **named: Any) -> None:
+    number, turns = episode.length, turns_now[0]
+    if turns and looked_at(number) and len(_misplaced) < 9:
+        same = np.array_equal(np.ravel(observation), turns[number % len(turns)].ravel())
+        _misplaced.extend([] if same else [number])
+    _append(episode, observation, *others, **named)
 
 
 def _grow_lightly(episode: Any) -> None:
@@ -112,10 +135,10 @@ def episode(pixels: npt.NDArray[np.int64], actions: Floats, rewards: Floats) -> 
     return result
 
 
-def actions_and_rewards(thing: Any) -> tuple[Any, Any]:
-    """Return these of an Episode."""
+def actions_and_rewards(thing: Any) -> tuple[Any, Any, int]:
+    """Return these of an Episode, and with how many steps another observation was seen to be stored."""
     _, actions, rewards = thing.get()
-    return actions, rewards
+    return actions, rewards, len(_misplaced)
 
 
 class RemoteEnv(PongEnv):  # type: ignore[misc]
@@ -129,7 +152,8 @@ class RemoteEnv(PongEnv):  # type: ignore[misc]
     def __init__(self, call: Callable[..., Any]) -> None:
         self.observation_space = gymnasium.spaces.Box(0.0, 1.0, SHAPE, np.float32)
         self.action_space = gymnasium.spaces.Discrete(6)
-        self.max_steps, self.render_mode = call("limit"), None
+        self.max_steps = self._told_limit = call("limit")
+        self.render_mode, self._steps = None, 0
         self._call, self._running, self._untold = call, False, list[Any]()
         self._turns, self._ahead = list[Any](), list[Any]()
 
@@ -137,24 +161,37 @@ class RemoteEnv(PongEnv):  # type: ignore[misc]
         """Start an episode; return (observation, info)."""
         gymnasium.Env.reset(self, seed=seed)
         observation, info, turns, self._ahead = self._call("reset")
-        self._turns = self._turns if turns is None else turns
-        self._running, self._untold = True, []
+        self._turns = turns_now[0] = self._turns if turns is None else turns
+        newest[0] = observation.copy() if len(self._ahead) else None
+        self._running, self._untold, self._steps = True, [], 0
         return observation, info
 
     def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
         """Play one action; return (observation, reward, terminated, truncated, info)."""
+        if self._running and not (isinstance(action, int | np.integer) and 0 <= action < 6):
+            raise gymnasium.error.InvalidAction(
+                f"An action is an integer from 0 to 5, not {action!r}."
+            )
+        observation, reward, terminated, truncated, info = self._next(action)
+        self._steps += 1
+        if self.max_steps != self._told_limit and self._steps == self.max_steps:  # somebody set it
+            truncated = True
+        self._running = not (terminated or truncated)
+        return observation, reward, terminated, truncated, info
+
+    def _next(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        """Play one action."""
         self._untold.append(action)
         played = len(self._untold)
         if played <= len(self._ahead):
-            observation = self._turns[played % len(self._turns)].copy()
-            return observation, float(self._ahead[played - 1]), False, False, {}
+            newest[0] = self._turns[played % len(self._turns)]
+            return newest[0].copy(), float(self._ahead[played - 1]), False, False, {}
         actions, self._untold, self._ahead = self._untold, [], []
         try:
             observation, reward, terminated, truncated, info = self._call("step", *actions)
         except RuntimeError as refusal:
             wrong = gymnasium.error.InvalidAction if self._running else gymnasium.error.ResetNeeded
             raise wrong(str(refusal)) from None
-        self._running = not (terminated or truncated)
         return observation, reward, terminated, truncated, info
 
 

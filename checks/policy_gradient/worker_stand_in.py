@@ -90,16 +90,35 @@ def untold() -> list[tuple[Any, ...]]:
     return told
 
 
+newest: list[Any] = [None]  # what an environment has just shown
+_MIXED, _LOOKED_AT = 2654435761, 2**32 // 3  # Knuth's multiplicative hash: a third, in no order
+
+
+def looked_at(number: int) -> bool:
+    """Tell whether a call of this number in a long game is looked at."""
+    return number * _MIXED % 2**32 < _LOOKED_AT
+
+
 class StandIn:
     """Stands in for a function of the notebook: the checker hears of a call, and says what comes of it."""
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call, self._more, self._trained = call, list[Any](), None
+        self._asked, self._number = None, 0
+
+    def _as_before(self, args: Any, kwargs: Any) -> bool:
+        """Tell whether a call is about the same model and the newest observation."""
+        if not looked_at(self._number) or newest[0] is None:
+            return True
+        arrays = [each for each in (*args, *kwargs.values()) if hasattr(each, "__array__")]
+        same = any(np.array_equal(np.ravel(each), newest[0].ravel()) for each in arrays)
+        return same and _model_among(args, kwargs) is self._asked
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Do what the checker says."""
-        if self._more:  # answers to calls of which the checker need not hear
-            return self._more.pop()
+        self._number += 1
+        if self._more and self._as_before(args, kwargs):
+            return self._more.pop()  # an answer to a call of which the checker need not hear
         match self._call("called", untold(), *args, **kwargs):
             case "return", value, more:
                 self._more = more
@@ -110,6 +129,7 @@ class StandIn:
                 np.random.random()  # whoever plays, draws
                 return value
             case "action", number, more:
+                self._asked = _model_among(args, kwargs)
                 self._more = list(map(_as_action[0], more))
                 return _as_action[0](number)
             case "build", weights, None:
@@ -126,6 +146,10 @@ class StandIn:
                 _untold.append((same, before, _state(args, kwargs)))
                 return self._trained
         raise KeyboardInterrupt  # as somebody stops a loop that has run for long enough
+
+
+def _model_among(args: Any, kwargs: Any) -> Any:
+    return next((each for each in (*args, *kwargs.values()) if isinstance(each, keras.Model)), None)
 
 
 def _nudge(model: Any) -> None:
