@@ -8,11 +8,12 @@ import pytest
 from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
 from autograder.checker.student import Student
-from checks.policy_gradient.environments import HostedEnv
+from checks.policy_gradient.environments import HostedEnv, frames
 from checks.policy_gradient.together import Outcome, tried
 
 # The emulator starts here, before the checker forks: each submission finds the game as it is now.
 GAME = PongEnv()
+frames()
 
 
 def pytest_notebook_variables() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -119,6 +120,16 @@ def sparse(rng: np.random.Generator, count: int) -> npt.NDArray[np.float32]:
     shape = (count, *OBSERVATION_SHAPE)
     ones: npt.NDArray[np.bool_] = rng.integers(20, size=shape, dtype=np.uint8) == 0
     return ones.astype(np.float32)
+
+
+@cache
+def frames(count: int = 40) -> npt.NDArray[np.float32]:
+    """Return observations (count, 80, 80, 2) of a real game: before a serve, and with the ball in play."""
+    from policy_gradient import PongEnv  # type: ignore[import-not-found]
+
+    env, rng = PongEnv(), np.random.default_rng(0)
+    env.reset()
+    return np.array([env.step(int(rng.integers(NR_ACTIONS)))[0] for _ in range(6 * count)])[::6]
 
 
 def of_pixels(pixels: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

@@ -94,6 +94,11 @@ class Loop:
         wanted = self.wanted if is_number(self.wanted) else self.asked
         return min(max(1, int(wanted)), ROUNDS if self.stopped else self.asked)
 
+    @property
+    def trained_itself(self) -> int:
+        """How many of the first trainings were the student's own train's, which is right."""
+        return OWN if self.right and self.own_train is not None else 0
+
     def played(self, number: int) -> Episode:
         """Return the episode that was played in the round `number`, from 0 on."""
         return self.episodes[number % len(self.episodes)]
@@ -194,7 +199,8 @@ def run(student: Student, script: Script, rng: np.random.Generator, right: bool)
 
 def _scripted(student: Student, rng: np.random.Generator, own_train: Any, right: bool) -> Loop:
     """Return a loop that has not run yet, with episodes of different scores."""
-    scores = [-21.0, *map(float, rng.permutation(np.arange(-20, 21))[: EPISODES - 1])]
+    others = rng.permutation([*range(-20, 0), *range(1, 21)])  # from 0 nobody learns
+    scores = [-21.0, *map(float, others[: EPISODES - 1])]
     episodes = [
         new_episode(
             student,

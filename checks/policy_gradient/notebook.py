@@ -145,12 +145,13 @@ class State:
     optimizer: Any
     rate: Any
     drawn: Any
+    moments: Any
 
     @classmethod
     def told(cls, said: Any) -> State:
         """Return what was told; what is no number equals nothing, not even itself told again."""
-        four = said if isinstance(said, tuple | list) and len(said) == 4 else [None] * 4
-        return cls(*(each if type(each) in (int, float) else object() for each in four))
+        five = said if isinstance(said, tuple | list) and len(said) == 5 else [None] * 5
+        return cls(*(each if type(each) in (int, float) else object() for each in five))
 
 
 @dataclass(repr=False)
@@ -167,7 +168,7 @@ class States:
         left = max(0, MOST_HEARD - len(self.played) - len(self.trained))
         for each in untold[:left] if isinstance(untold, list) else []:
             match each:
-                case (limit, *state) if len(state) == 4:  # of the game, had it not ended before
+                case (limit, *state) if len(state) == 5:  # of the game, had it not ended before
                     self.cut_short |= type(limit) is int and limit < SHORTEST
                     self.played.append(State.told(state))
                 case (same_episode, before, after):

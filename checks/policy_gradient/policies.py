@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from checks.policy_gradient.environments import NR_ACTIONS, sparse
+from checks.policy_gradient.environments import NR_ACTIONS, frames, sparse
 from checks.policy_gradient.notebook import Floats
 
 # What an innocent model is that unlikely to choose in any number of draws that a check makes.
@@ -20,7 +20,10 @@ def table(
     """
     rows = np.asarray(logits, np.float32)
     pixels = rng.choice(12800, len(rows), replace=False)
-    observations = sparse(rng, len(rows)).reshape(len(rows), -1)
+    observations = sparse(rng, len(rows))
+    real = rng.random(len(rows)) < 0.5  # half of them are frames of a game
+    observations[real] = frames()[rng.integers(len(frames()), size=real.sum())]
+    observations = observations.reshape(len(rows), -1)
     observations[:, pixels] = np.eye(len(rows), dtype=np.float32)
     weights = np.zeros((12800, NR_ACTIONS), np.float32)
     weights[pixels] = rows

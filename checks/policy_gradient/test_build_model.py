@@ -11,7 +11,7 @@ import pytest
 
 from autograder.checker import expect
 from autograder.checker.student import Student
-from checks.policy_gradient.environments import sparse
+from checks.policy_gradient.environments import frames, sparse
 from checks.policy_gradient.network import LAYERS, NO_MODEL, as_theirs, in_our_order, random_like
 from checks.policy_gradient.notebook import Floats, Model, a_model
 from checks.policy_gradient.together import Outcome
@@ -122,14 +122,14 @@ def test_same_function(built: Built, reference: Student, rng: np.random.Generato
     """
     ours, theirs = reference.once("build_model"), built.start
     weights = in_our_order(built.random)
-    observations = sparse(rng, 5)
+    observations = np.concatenate([sparse(rng, 3), rng.choice(frames(), 3, replace=False)])
     larger = [_rescaled(weights, rng.uniform(200, 1000), sign * 60) for sign in (-1, 1)]
     for each in (in_our_order(built.start), *larger):
         ours.set_weights(each)
         built.model.set_weights(as_theirs(theirs, each))
         wanted = ours.predict(observations)
         # Weights of the student's choice could make the network constant, so they come first.
-        predicted = expect.floats(built.model.predict(observations), (5, 6), OTHER_FUNCTION)
+        predicted = expect.floats(built.model.predict(observations), (6, 6), OTHER_FUNCTION)
         expect.close(_as_probabilities(predicted), wanted, OTHER_FUNCTION, 1e-2, 1e-4)
     expect.close(built.model.output(observations), predicted, OTHER_OUTPUT, 1e-2, 1e-4)
 

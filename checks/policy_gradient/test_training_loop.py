@@ -28,6 +28,11 @@ LOST = (
     "When the loop is over, the weights of the model are none that it ever had after a training. It should "
     "keep what it has learned."
 )
+FORGOTTEN = "Between the trainings the loop changes what the optimizer knows of the steps before."
+NOT_LEARNED = (
+    "train was called, and the model learned nothing from it, though it does when it is left as "
+    "compile_model leaves it. Does your loop change what of the model may learn?"
+)
 NOT_TRAINED = "The model should be trained once for each episode."
 
 _runs: dict[Student, Loop | StudentError] = {}
@@ -107,6 +112,12 @@ def test_nothing_between(loop: Loop) -> None:
         CHANGED
     )
     assert began == [state.weights for state in played[: len(began)]], CHANGED
+    moments = [state.moments for state in played]
+    left = [after.moments for _, after in trained]
+    assert moments[1 : len(left) + 1] == left[: len(moments) - 1], FORGOTTEN
+    assert moments[: len(trained)] == [before.moments for before, _ in trained], FORGOTTEN
+    learned = [before != after for before, after in zip(began, ended, strict=True)]
+    assert all(learned[: loop.trained_itself]), NOT_LEARNED
     last = loop.state
     assert last is None or loop.model not in loop.models or last.weights in ended, LOST
     assert len({state.drawn for state in played}) == len(played), (

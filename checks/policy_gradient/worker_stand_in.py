@@ -31,6 +31,16 @@ _optimizers: dict[int, Any] = {}  # that were seen; kept, so that the number of 
 _untold: list[tuple[Any, ...]] = []  # what the checker will hear with the next call
 
 
+_SETTINGS = (
+    "beta_1",
+    "beta_2",
+    "epsilon",
+    "clipnorm",
+    "clipvalue",
+    "global_clipnorm",
+    "weight_decay",
+)
+
 _PROBE = np.random.default_rng().random(80 * 80 * 2 * 6, np.float32)
 
 
@@ -59,11 +69,11 @@ def _limit(args: Any, kwargs: Any) -> Any:
     return next((int(each) for each in limits if isinstance(each, int | np.integer)), None)
 
 
-def state_of(model: Any) -> tuple[int, int, float, int]:
+def state_of(model: Any) -> tuple[int, int, float, int, int]:
     """Return what tells whether somebody changed a model, or seeded NumPy.
 
-    That is a digest of the weights, the optimizer's number and its learning rate, and a digest of NumPy's
-    generator.
+    That is a digest of the weights, a number for how it was compiled and what of it may learn, its learning
+    rate, a digest of NumPy's generator, and one of what its optimizer knows.
     """
     optimizer = getattr(model, "optimizer", None)  # a model that was never compiled has none
     _optimizers[_number(optimizer)] = optimizer
@@ -73,10 +83,15 @@ def state_of(model: Any) -> tuple[int, int, float, int]:
     drawn = zlib.crc32(np.asarray(keys).tobytes(), int(place))
     small = isinstance(model, SmallModel)
     weights = [model.kernel_now()] if small else model.get_weights()
-    return _digest(*weights), _number(optimizer), float(rate), drawn
+    moments = [each.numpy() for each in getattr(optimizer, "variables", [])]
+    settings = [getattr(optimizer, name, None) for name in _SETTINGS]
+    learns = [each.trainable for each in model.layers], len(model.trainable_variables)
+    how = repr((_number(optimizer), settings, learns, _number(getattr(model, "loss", None))))
+    compiled_as = zlib.crc32(how.encode())
+    return _digest(*weights), compiled_as, float(rate), drawn, _digest(*moments)
 
 
-def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int]:
+def _state(args: Any, kwargs: Any) -> tuple[int, int, float, int, int]:
     """Return the state of the model among the arguments of a call."""
     return state_of(
         next(each for each in (*args, *kwargs.values()) if isinstance(each, keras.Model))

@@ -182,9 +182,9 @@ ANSWERS: dict[str, Callable[[Babble, Request], Any]] = {
     "optimizer_steps": Babble._steps,
     "actions_and_rewards": lambda self, request: Babble._content(self, request)[1:],
     "samples": lambda self, request: self._random.randrange(9),
-    "state_of": lambda self, request: tuple(self._random.randrange(3) for _ in range(4)),
+    "state_of": lambda self, request: tuple(self._random.randrange(3) for _ in range(5)),
     "untold": lambda self, request: [
-        tuple(self._random.randrange(3) for _ in range(self._random.choice((3, 5))))
+        tuple(self._random.randrange(3) for _ in range(self._random.choice((3, 6))))
         for _ in range(self._random.randrange(9))
     ],
     "read": lambda self, request: [1.0, 2.0],
