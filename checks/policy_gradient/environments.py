@@ -123,13 +123,15 @@ def sparse(rng: np.random.Generator, count: int) -> npt.NDArray[np.float32]:
 
 
 @cache
-def frames(count: int = 40) -> npt.NDArray[np.float32]:
-    """Return observations (count, 80, 80, 2) of a real game: before a serve, and with the ball in play."""
+def frames() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Return observations (n, 80, 80, 2) of a real game: some without the ball, and some with it in play."""
     from policy_gradient import PongEnv  # type: ignore[import-not-found]
 
     env, rng = PongEnv(), np.random.default_rng(0)
     env.reset()
-    return np.array([env.step(int(rng.integers(NR_ACTIONS)))[0] for _ in range(6 * count)])[::6]
+    seen = np.array([env.step(int(rng.integers(NR_ACTIONS)))[0] for _ in range(300)])
+    between = seen[:, :, 20:60, 0].any(axis=(1, 2))  # nothing but the ball comes there
+    return seen[~between][::3], seen[between][::6]
 
 
 def of_pixels(pixels: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

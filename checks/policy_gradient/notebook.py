@@ -213,6 +213,17 @@ def learn_actions(notebook: Student) -> None:
     notebook.ask("learn_actions", notebook.ask("read", "select_action"), model)
 
 
+def seeds_anew(notebook: Student, rng: np.random.Generator, call: Callable[[], object]) -> bool:
+    """Tell whether what is called seeds NumPy's generator, so that it draws the same each time."""
+    model = policy(notebook, np.zeros((12800, 6), np.float32))
+    notebook.ask("seed", int(rng.integers(2**31)))  # else it could be as a seed of theirs left it
+    states = [model.state().drawn]
+    for _ in range(2):
+        call()
+        states.append(model.state().drawn)
+    return bool(states[0] != states[1] == states[2])
+
+
 def learner(notebook: Student, weights: Floats, learning_rate: float) -> Model:
     """Return a model that predicts as `policy`'s does, and learns as training.py says."""
     return made(Model, notebook.ask("small_model", weights, TAKEN, learning_rate))

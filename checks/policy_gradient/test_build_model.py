@@ -122,7 +122,7 @@ def test_same_function(built: Built, reference: Student, rng: np.random.Generato
     """
     ours, theirs = reference.once("build_model"), built.start
     weights = in_our_order(built.random)
-    observations = np.concatenate([sparse(rng, 3), rng.choice(frames(), 3, replace=False)])
+    observations = np.concatenate([sparse(rng, 3), rng.choice(frames()[1], 3, replace=False)])
     larger = [_rescaled(weights, rng.uniform(200, 1000), sign * 60) for sign in (-1, 1)]
     for each in (in_our_order(built.start), *larger):
         ours.set_weights(each)

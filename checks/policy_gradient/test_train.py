@@ -12,7 +12,7 @@ import pytest
 from autograder.checker import expect
 from autograder.checker.student import Student
 from checks.policy_gradient.environments import of_pixels
-from checks.policy_gradient.notebook import TAKEN, Floats
+from checks.policy_gradient.notebook import TAKEN, Floats, seeds_anew
 from checks.policy_gradient.together import Outcome
 from checks.policy_gradient.training import Change, Lesson, Returns, affine, lesson
 
@@ -29,6 +29,12 @@ def _returns(student: Student, reference: Student, verdicts: Mapping[str, str]) 
     """Keep a wrong discount_rewards from costing points twice; a right one serves as it does in Jupyter."""
     if verdicts.get("discount_rewards") != "passed":
         student.provide(discount_rewards=Returns(reference))
+
+
+SEEDED = (
+    "train seeds the generator of random numbers, so that each game afterwards draws what the game before "
+    "drew. Seed it once, at the beginning of the notebook, if at all."
+)
 
 
 def test_sample_weights(student: Student, reference: Student, rng: np.random.Generator) -> None:
@@ -146,7 +152,8 @@ def test_again_and_again(student: Student, reference: Student, rng: np.random.Ge
         first.even_weights(returns),
         expect.integer(model.steps_taken(), sentence) - TAKEN,
     )
-    student.repeated("train", CALLS, model, episode, 0.9)
+    assert not seeds_anew(student, rng, lambda: student.train(model, episode, 0.9)), SEEDED
+    student.repeated("train", CALLS - 2, model, episode, 0.9)
     taken = expect.integer(model.steps_taken(), sentence)
     assert taken == TAKEN + (CALLS + 1) * steps, sentence
     model.set_weights([task.weights])
