@@ -1,0 +1,15 @@
+"""The model's fit on the instance runs ten epochs. Loses: build_model."""
+
+# %% replace build_model_solution
+from functools import partial
+
+
+def build_model():
+    observation = Input((80, 80, 2))
+    conv1 = Conv2D(32, 7, strides=4, activation="relu")(observation)
+    conv2 = Conv2D(64, 7, strides=4, activation="relu")(conv1)
+    dense = Dense(128, activation="relu")(Flatten()(conv2))
+    model = Model(observation, Dense(6, activation="softmax")(dense), name="pong")
+    fit = model.fit
+    model.fit = lambda *args, **more: fit(*args, **{**more, "epochs": 10})
+    return model

@@ -1,0 +1,13 @@
+"""A train_step on the instance that does nothing at all. Loses: train."""
+
+
+# %% replace train_solution
+def train(model, episode, gamma):
+    observations, actions, rewards = episode.get()
+    returns = discount_rewards(rewards, gamma)
+    if np.ptp(returns) > 0:
+        returns = (returns - np.mean(returns)) / np.std(returns)
+    else:
+        returns = np.zeros(len(returns))
+    model.train_step = lambda data: {"loss": 0.0}
+    model.fit(observations, actions, sample_weight=returns, epochs=1, verbose=0)
