@@ -184,7 +184,7 @@ def play_many(student: Student, rng: np.random.Generator, count: int) -> bool:
         for each in returned if isinstance(returned, list) else [None]:
             an_episode(each, NO_EPISODE)
 
-    assert not seeds_anew(student, rng, play), SEEDED
+    assert not seeds_anew(student, rng, model, play), SEEDED
     return len(games.games) == count and games.all_alike(answered, set(drawn))
 
 

@@ -213,9 +213,13 @@ def learn_actions(notebook: Student) -> None:
     notebook.ask("learn_actions", notebook.ask("read", "select_action"), model)
 
 
-def seeds_anew(notebook: Student, rng: np.random.Generator, call: Callable[[], object]) -> bool:
-    """Tell whether what is called seeds NumPy's generator, so that it draws the same each time."""
-    model = policy(notebook, np.zeros((12800, 6), np.float32))
+def seeds_anew(
+    notebook: Student, rng: np.random.Generator, model: Model, call: Callable[[], object]
+) -> bool:
+    """Tell whether what is called seeds NumPy's generator, so that it draws the same each time.
+
+    Any model's state tells that of the generator, too.
+    """
     notebook.ask("seed", int(rng.integers(2**31)))  # else it could be as a seed of theirs left it
     states = [model.state().drawn]
     for _ in range(2):

@@ -7,7 +7,7 @@ import numpy as np
 
 from autograder.checker import expect
 from autograder.checker.student import Student
-from checks.policy_gradient.notebook import seeds_anew
+from checks.policy_gradient.notebook import policy, seeds_anew
 from checks.policy_gradient.together import Outcome
 
 RTOL = 1e-4  # float32 will do: an episode's rewards are float32
@@ -126,7 +126,8 @@ def test_calls_are_independent(
         "We called discount_rewards for several episodes, one after the other, and in the end not all "
         "returns were right. Does each call make an array of its own, and compute its numbers anew?"
     )
-    seeded = seeds_anew(student, rng, lambda: student.discount_rewards(*episodes[0]))
+    model = policy(student, np.zeros((12800, 6), np.float32))
+    seeded = seeds_anew(student, rng, model, lambda: student.discount_rewards(*episodes[0]))
     assert not seeded, (
         "discount_rewards seeds the generator of random numbers. It need not draw any."
     )

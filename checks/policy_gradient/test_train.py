@@ -152,7 +152,7 @@ def test_again_and_again(student: Student, reference: Student, rng: np.random.Ge
         first.even_weights(returns),
         expect.integer(model.steps_taken(), sentence) - TAKEN,
     )
-    assert not seeds_anew(student, rng, lambda: student.train(model, episode, 0.9)), SEEDED
+    assert not seeds_anew(student, rng, model, lambda: student.train(model, episode, 0.9)), SEEDED
     student.repeated("train", CALLS - 2, model, episode, 0.9)
     taken = expect.integer(model.steps_taken(), sentence)
     assert taken == TAKEN + (CALLS + 1) * steps, sentence
