@@ -25,6 +25,9 @@ def table(
         0, len(rows), 2
     ):  # every second one is a frame of a game, with or without a ball
         observations[place] = rng.choice(frames()[place // 2 % 2])
+        # Nothing ever comes behind the computer's paddle, so it makes no two frames the same.
+        behind = rng.random((80, 7, 2)) < rng.uniform(0, 0.2)
+        observations[place, :, :7] = np.maximum(observations[place, :, :7], behind)
     observations = observations.reshape(len(rows), -1)
     observations[:, pixels] = np.eye(len(rows), dtype=np.float32)
     weights = np.zeros((12800, NR_ACTIONS), np.float32)
