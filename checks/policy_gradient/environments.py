@@ -130,7 +130,7 @@ def frames() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     env, rng = PongEnv(), np.random.default_rng(0)
     env.reset()
     seen = np.array([env.step(int(rng.integers(NR_ACTIONS)))[0] for _ in range(300)])
-    between = seen[:, :, 20:60, 0].any(axis=(1, 2))  # nothing but the ball comes there
+    between = seen[:, :, 10:70].any(axis=(1, 2, 3))  # nothing but the ball comes there
     return seen[~between][::3], seen[between][::6]
 
 

@@ -19,15 +19,17 @@ def table(
     logits.
     """
     rows = np.asarray(logits, np.float32)
-    pixels = rng.choice(12800, len(rows), replace=False)
     observations = sparse(rng, len(rows))
-    for place in range(
-        0, len(rows), 2
-    ):  # every second one is a frame of a game, with or without a ball
+    pixels = rng.choice(12800, len(rows), replace=False)
+    for place in range(0, len(rows), 2):  # a frame of a game, with or without the ball
         observations[place] = rng.choice(frames()[place // 2 % 2])
-        # Nothing ever comes behind the computer's paddle, so it makes no two frames the same.
+        # Nothing ever comes behind the computer's paddle: what is there makes no two frames the same.
         behind = rng.random((80, 7, 2)) < rng.uniform(0, 0.2)
         observations[place, :, :7] = np.maximum(observations[place, :, :7], behind)
+        row, column, channel = rng.integers(80), rng.integers(7), rng.integers(2)
+        pixels[place] = (row * 80 + column) * 2 + channel
+    if len(set(pixels.tolist())) < len(rows):
+        return table(rng, logits)  # two had the same pixel
     observations = observations.reshape(len(rows), -1)
     observations[:, pixels] = np.eye(len(rows), dtype=np.float32)
     weights = np.zeros((12800, NR_ACTIONS), np.float32)
