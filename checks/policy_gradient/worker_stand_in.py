@@ -72,8 +72,7 @@ def _limit(args: Any, kwargs: Any) -> Any:
 def state_of(model: Any) -> tuple[int, int, float, int, int]:
     """Return what tells whether somebody changed a model, or seeded NumPy.
 
-    That is a digest of the weights, a number for how it was compiled and what of it may learn, its learning
-    rate, a digest of NumPy's generator, and one of what its optimizer knows.
+    That is a digest of the weights, a number for how it was compiled, its learning rate, a digest of NumPy's generator, and one of what its optimizer knows.
     """
     optimizer = getattr(model, "optimizer", None)  # a model that was never compiled has none
     _optimizers[_number(optimizer)] = optimizer
@@ -85,9 +84,8 @@ def state_of(model: Any) -> tuple[int, int, float, int, int]:
     weights = [model.kernel_now()] if small else model.get_weights()
     moments = [each.numpy() for each in getattr(optimizer, "variables", [])]
     settings = [getattr(optimizer, name, None) for name in _SETTINGS]
-    learns = [each.trainable for each in model.layers], len(model.trainable_variables)
     loss = getattr(model, "loss", None)
-    how = repr((_number(optimizer), settings, learns, str(getattr(loss, "name", loss))))
+    how = repr((_number(optimizer), settings, str(getattr(loss, "name", loss))))
     compiled_as = zlib.crc32(how.encode())
     return _digest(*weights), compiled_as, float(rate), drawn, _digest(*moments)
 
