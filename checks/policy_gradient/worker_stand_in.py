@@ -72,7 +72,8 @@ def _limit(args: Any, kwargs: Any) -> Any:
 def state_of(model: Any) -> tuple[int, int, float, int, int]:
     """Return what tells whether somebody changed a model, or seeded NumPy.
 
-    That is a digest of the weights, a number for how it was compiled, its learning rate, a digest of NumPy's generator, and one of what its optimizer knows.
+    That is a digest of the weights, a number for how it was compiled, its learning rate, a digest of NumPy's
+    generator, and one of what its optimizer knows.
     """
     optimizer = getattr(model, "optimizer", None)  # a model that was never compiled has none
     _optimizers[_number(optimizer)] = optimizer
