@@ -30,7 +30,13 @@ POINTS = {
     "discount_rewards": 15,
 }
 MAX_SCORE = sum(POINTS.values())
-HELPERS = ("policy_gradient.py", "utils.py")
+HELPERS = (
+    "policy_gradient.py",
+    "utils.py",
+    "visible/__init__.py",
+    "visible/looks.py",
+    "visible/rehearsal.py",
+)
 _SOLUTIONS = tuple(f"{name}_solution" for name in POINTS)
 _KEPT = ("imports", *_SOLUTIONS, *POINTS)
 _HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
@@ -123,10 +129,10 @@ def doctest(source: str) -> str:
 def _test_file(name: str) -> str:
     """Return Otter's test file of an exercise, in the format that `otter assign` writes."""
     cells = corpus.base_notebook("solved")["cells"]
-    visible = cells[student_edits.find(cells, name)]["source"]
-    visible = visible[
-        : visible.rindex("\nprint(")
-    ]  # says that all is well, which a doctest compares
+    source = cells[student_edits.find(cells, name)]["source"]
+    imported, _, called = source.rpartition("\n")
+    # It says that all is well, which a doctest would compare.
+    visible = f"{imported}\nwith __import__('contextlib').redirect_stdout(None):\n    {called}"
     cases = [
         {"code": doctest(source), "hidden": hidden, "locked": False}
         for source, hidden in ((visible, False), (hidden_tests()[name], True))

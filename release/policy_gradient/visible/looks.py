@@ -47,6 +47,13 @@ def see_model(names):
     assert start.max() < 0.8, (
         "The untrained model is already sure of an action. Leave the initialisers as Keras has them."
     )
+    if TRAINED.exists():
+        _beside_the_agent(model, observations)
+    return "The layers, their activations and the number of parameters are right. On to the loss!"
+
+
+def _beside_the_agent(model, observations):
+    """Compare with the trained agent, which has the same layers: with its weights, both predict the same."""
     agent = keras.models.load_model(TRAINED, compile=False)
     by_shape = {weights.shape: weights for weights in agent.get_weights()}
     assert sorted(w.shape for w in model.get_weights()) == sorted(by_shape), (
@@ -65,7 +72,6 @@ def see_model(names):
         "While it is trained, your model does something that was not asked for. Does a layer drop "
         "something, add a penalty, or not learn?"
     )
-    return "The layers, their activations and the number of parameters are right. On to the loss!"
 
 
 def see_compiling(names):
