@@ -117,7 +117,7 @@ def test_fit_is_what_keras_does(kind: str, size: int, student: Student, weights:
         "for fit in (model.fit, lambda *a, **k: Functional.fit(model, *a, callbacks=[], **k)):\n"
         "    model.set_weights(start)\n"
         "    model.compile(type(model.optimizer)(0.0001), model.loss, run_eagerly=True)\n"
-        "    vars(model)['_ours'] = model.optimizer\n"
+        "    vars(model)['_ours'] = model.optimizer, model.loss\n"
         f"    losses.append(fit(x, y, batch_size={size}, sample_weight=w, epochs=2, shuffle=False,\n"
         "                      verbose=0).history['loss'])\n"
         "    after.append(model.get_weights()[0])\n"

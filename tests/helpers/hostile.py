@@ -143,7 +143,11 @@ class Babble:
         return [self._numpy.normal(size=shape).astype(np.float32) for shape in shapes]
 
     def _draws(self, request: Request) -> Any:
-        drawn = [self._random.randrange(6) for _ in range(request.args[1])]
+        many = request.args[1]
+        if request.operation == "call_with_arguments":
+            return self._random.randrange(6), many
+        count = many if isinstance(many, int) else len(many)
+        drawn = [self._random.randrange(6) for _ in range(count)]
         return [self._nonsense(), *drawn[1:]] if self._random.random() < 0.2 else drawn
 
     def _content(self, request: Request) -> Any:

@@ -121,12 +121,13 @@ def test_the_checker_plays_the_environment(student: Student):
         ("env.step(0)", "reset it first"),
         ("env.reset(); env.step(6)", "0 to 5, not 6"),
         ("env.reset(); env.step(-1)", "0 to 5"),
-        ("env.reset(); env.step(1.0)", "one integer"),
-        ("env.reset(); env.step(None)", "one integer"),
-        ("env.reset(); env.step([1])", "one integer"),
-        ("env.reset(); env.step(np.eye(6)[0])", "not an array"),
-        ("env.reset(); env.step(2**70)", "one integer"),
-        ("env.reset(); env.step(object())", "one integer"),
+        ("env.reset(); env.step(1.0)", "an integer from 0 to 5"),
+        ("env.reset(); env.step(None)", "an integer from 0 to 5"),
+        ("env.reset(); env.step([1])", "an integer from 0 to 5"),
+        ("env.reset(); env.step(np.eye(6)[0])", "an integer from 0 to 5"),
+        ("env.reset(); env.step(np.array(3))", "an integer from 0 to 5"),
+        ("env.reset(); env.step(2**70)", "an integer from 0 to 5"),
+        ("env.reset(); env.step(object())", "an integer from 0 to 5"),
         ("env.reset(); env.step()", ""),
         ("env.reset(); env.step(1); env.step(1)", "reset it first"),
     ],
@@ -144,9 +145,9 @@ def test_a_step_that_cannot_be_played_is_the_students_error(call: str, says: str
     assert student.again(env) == 0.0
 
 
-@pytest.mark.parametrize("action", ["3", "np.int64(3)", "np.array(3)", "np.uint8(3)"])
+@pytest.mark.parametrize("action", ["3", "np.int64(3)", "np.uint8(3)"])
 def test_any_integer_is_an_action(action: str, student: Student):
-    """Python's, NumPy's, and NumPy's without dimensions."""
+    """Python's and NumPy's: what the real environment takes."""
     student.run_cell(
         "play", f"import numpy as np\ndef play(env):\n    env.reset()\n    env.step({action})"
     )
