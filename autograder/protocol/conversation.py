@@ -17,10 +17,8 @@ from autograder.protocol.messages import (
     to_plain,
 )
 
-_LEAST, _MOST = (
-    2**16,
-    2**18,
-)  # a socket holds no more at once, and memory for more would have to be found
+# Bytes: a socket holds no more than the latter at once, and memory for more would have to be found.
+_LEAST, _MOST = 2**16, 2**18
 
 
 class ProtocolError(Exception):

@@ -84,13 +84,11 @@ class Worker:
 
     def _call_repeatedly(self, name: str, count: int, args: list[Any]) -> list[Any]:
         """Call with a fresh copy of each array: what a call does to its arguments, the next must not see."""
-        function = self._notebook.names[name]
-        return [function(*map(_copied, args)) for _ in range(count)]
+        return self._call_in_turns(name, [0] * count, [args])
 
     def _call_each(self, name: str, many: list[list[Any]]) -> list[Any]:
         """Call with each of many arguments; arrays are copies that are gone after their call."""
-        function = self._notebook.names[name]
-        return [function(*map(_copied, args)) for args in many]
+        return self._call_in_turns(name, [*range(len(many))], many)
 
     def _call_in_turns(self, name: str, turns: list[int], many: list[list[Any]]) -> list[Any]:
         """Call with one of many arguments after another, as `turns` says; arrays are copies."""
