@@ -11,10 +11,10 @@ import keras
 import numpy as np
 from utils import Episode
 
-from visible.rehearsal import Game, Rehearsal, is_integer, small_model, the_loop
+from visible.rehearsal import SHAPE, Game, Rehearsal, is_integer, small_model, the_loop
 
 TRAINED = Path(__file__).parent.parent / "trained" / "pong.h5"
-SHAPE, PARAMETERS = (80, 80, 2), 235_558
+PARAMETERS = 235_558
 MOST_SECONDS = 0.6  # that are spent on draws
 FEW = 12  # steps of a game
 
