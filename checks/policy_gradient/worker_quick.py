@@ -16,6 +16,8 @@ from typing import Any
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.trainers.data_adapters import array_slicing
+from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
 
 if sys.version_info < (3, 12):
     # From 3.12 on, Python remembers which attributes a protocol has. Before that, TensorFlow's question
@@ -77,6 +79,26 @@ def _quick_update(self: Any, gradients: Any, variables: Any, learning_rate: Any)
 
 
 keras.optimizers.Optimizer._backend_update_step = _quick_update
+
+
+_dataset = ArrayDataAdapter.get_tf_dataset
+
+
+def _quick_dataset(self: Any) -> Any:
+    """Return the batches of plain arrays in their order, without the three graphs that Keras traces for them.
+
+    `predict` with a callback, or of a model around ours, comes here for each of thousands of draws.
+    """
+    inputs = self._inputs if type(self._inputs) is tuple else (self._inputs,)
+    if self._shuffle or any(type(each) is not np.ndarray for each in inputs):
+        return _dataset(self)
+    as_keras_has_them = array_slicing.convert_to_sliceable(self._inputs, "tensorflow")
+    if self._num_samples <= self._batch_size:
+        return tf.data.Dataset.from_tensors(as_keras_has_them)
+    return tf.data.Dataset.from_tensor_slices(as_keras_has_them).batch(self._batch_size)
+
+
+ArrayDataAdapter.get_tf_dataset = _quick_dataset
 
 
 def untouched(names: tuple[str, ...]) -> bool:
