@@ -30,6 +30,7 @@ ALLOWED = {
         "submission.read", "course", "errors", "fault", "files",
         "limits", "report",
     },
+    "grades": {"course", "errors", "files", "plaintext", "report"},
     "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
