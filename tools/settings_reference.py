@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from autograder.course.settings import CheckSettings, ExerciseSettings, Limits, Settings
+from autograder.course.settings import CheckSettings, ExerciseSettings, Limits, Release, Settings
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "assignment-toml.md"
 HEAD = """# assignment.toml, key by key
@@ -48,6 +48,7 @@ one_number = { weight = 1, visibility = "after_due_date" }
 points = 40"""
 TABLES = (
     ("The assignment", Settings),
+    ("`[release]`", Release),
     ("`[limits]`", Limits),
     ("`[exercises.<exercise>]`", ExerciseSettings),
     ("`[exercises.<exercise>.checks]`, where a check is a table", CheckSettings),

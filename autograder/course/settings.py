@@ -52,6 +52,17 @@ class Limits(_Table):
         return self.submission + 90.0
 
 
+class Release(_Table):
+    """How students get the assignment."""
+
+    address: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s\"'\\]+)?$",
+        description="where you have put the release's zip, https://…: a cell of the notebook with the line "
+        '`ADDRESS = ""` names it in the release, and fetches it where the notebook came alone, on Colab say',
+    )
+
+
 class CheckSettings(_Table):
     """What one hidden check counts, and when students may see how it ended."""
 
@@ -142,6 +153,7 @@ class Settings(_Table):
         default_factory=dict,
         description="environment variables that libraries read when they start",
     )
+    release: Release = Field(default_factory=Release, description="how students get the assignment")
     limits: Limits = Field(default_factory=Limits, description="seconds of wall time")
     exercises: dict[str, ExerciseSettings] = Field(
         min_length=1, description="by the grade id of the exercise's check cell"
@@ -190,5 +202,6 @@ def _sentence(error: ErrorDetails) -> str:
 def _keys_beside(place: tuple[int | str, ...]) -> Iterator[str]:
     """Yield the keys that could stand where an unknown one does."""
     tables: dict[int, type[_Table]] = {1: Settings, 3: ExerciseSettings, 5: CheckSettings}
-    table = Limits if place[0] == "limits" and len(place) > 1 else tables.get(len(place), Settings)
+    own: dict[int | str, type[_Table]] = {"limits": Limits, "release": Release}
+    table = own.get(place[0], Settings) if len(place) == 2 else tables.get(len(place), Settings)
     yield from table.model_fields

@@ -1,8 +1,8 @@
 """How nbgrader strips and checks a release: PREPROCESSORS stand in nbgrader_config.py.
 
 `StripSolutions` stands where nbgrader has ClearSolutions, which deletes the markers and knows one
-stub for all regions. `SetPoints` follows assignment.toml. `RefuseLeaks` comes last and sees what students
-will.
+stub for all regions. `SetPoints` follows assignment.toml. `StandAlone` has the notebook work where it comes
+without its neighbours. `RefuseLeaks` comes last and sees what students will.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from nbgrader.preprocessors import (
 from autograder.course.folder import Course
 from autograder.course.settings import load_settings
 from autograder.errors import ReleaseError
-from autograder.release import answers, exercises, leaks, scaffold
+from autograder.release import alone, answers, exercises, leaks, scaffold
 from autograder.release.cells import is_answer, is_graded, name_of
 
 Resources = dict[str, Any]
@@ -45,9 +45,9 @@ class StripSolutions(NbGraderPreprocessor):  # type: ignore[misc]
         master = resources[_MASTER] = copy.deepcopy(nb)
         for number, cell in enumerate(nb.cells, start=1):
             if cell.cell_type == "code":
-                cell.source = _strip(scaffold.strip, cell.source, name_of(cell, number))
+                cell.source = _changed(scaffold.strip, cell.source, name_of(cell, number))
             elif is_answer(cell):
-                cell.source = _strip(answers.strip, cell.source, name_of(cell, number))
+                cell.source = _changed(answers.strip, cell.source, name_of(cell, number))
                 _drop_unused_attachments(cell)
             for key in leaks.TEACHER_METADATA:
                 cell.metadata.pop(key, None)
@@ -82,6 +82,28 @@ class SetPoints(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
+class StandAlone(NbGraderPreprocessor):  # type: ignore[misc]
+    """Put pictures into the notebook, and the address of what lies beside it (assignment.toml)."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Change `nb` in place; raises `ReleaseError` that names the cell."""
+        course = _course(resources)
+        address = (
+            load_settings(course).release.address if course and course.settings.exists() else ""
+        )
+        folder = Path(resources["metadata"]["path"])
+        for number, cell in enumerate(nb.cells, start=1):
+            if cell.cell_type == "code":
+                cell.source = alone.with_address(cell.source, address)
+            elif not is_answer(cell):
+                cell.source = _changed(
+                    lambda source: alone.with_pictures(source, folder),
+                    cell.source,
+                    name_of(cell, number),
+                )
+        return nb, resources
+
+
 class RefuseLeaks(NbGraderPreprocessor):  # type: ignore[misc]
     """Stop the release where the finished notebook still shows something of the master's."""
 
@@ -98,6 +120,7 @@ PREPROCESSORS = [
     LockCells,
     StripSolutions,
     SetPoints,
+    StandAlone,
     ClearOutput,
     CheckCellMetadata,
     ComputeChecksums,
@@ -108,13 +131,13 @@ PREPROCESSORS = [
     CheckCellMetadata,
     RefuseLeaks,
 ]
-"""nbgrader's own list with our three. Points are part of a checksum, and checksums are computed again
+"""nbgrader's own list with our four. Points are part of a checksum, and checksums are computed again
 after hidden tests are gone."""
 
 
-def _strip(strip: Callable[[str], str], source: str, name: str) -> str:
+def _changed(change: Callable[[str], str], source: str, name: str) -> str:
     try:
-        return strip(source)
+        return change(source)
     except ReleaseError as error:
         raise ReleaseError(f"{name}: {error}") from error
 
@@ -129,15 +152,20 @@ def _drop_unused_attachments(cell: NotebookNode) -> None:
         cell.pop("attachments", None)
 
 
-def _points(resources: Resources) -> dict[str, float | None]:
-    """The points of each exercise in assignment.toml; nothing where a notebook has no such file."""
+def _course(resources: Resources) -> Course | None:
+    """The course in which nbgrader releases a master, and the assignment; None for another notebook."""
     notebook = resources.get("nbgrader", {})
     name = notebook.get("assignment")
     if not name or notebook.get("notebook") != name:
-        return {}
+        return None
     # nbgrader tells where the notebook lies: <course>/source/<assignment>.
-    course = Course(Path(resources["metadata"]["path"]).resolve().parents[1], name)
-    if not course.settings.exists():
+    return Course(Path(resources["metadata"]["path"]).resolve().parents[1], name)
+
+
+def _points(resources: Resources) -> dict[str, float | None]:
+    """The points of each exercise in assignment.toml; nothing where a notebook has no such file."""
+    course = _course(resources)
+    if course is None or not course.settings.exists():
         return {}
     return {id_: exercise.points for id_, exercise in load_settings(course).exercises.items()}
 

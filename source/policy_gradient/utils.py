@@ -2,17 +2,20 @@
 
 import ast
 import inspect
-import io
-import os
 import textwrap
-import time
 
 import numpy as np
-import PIL.Image
-from IPython import get_ipython
-from IPython.display import HTML, Image, display
+from live import create_curve, create_frame, save_gif, update_curve, update_frame
 
-MOST_DRAWINGS = 40  # per second; more of them look no smoother
+__all__ = [
+    "Check",
+    "Episode",
+    "create_curve",
+    "create_frame",
+    "save_gif",
+    "update_curve",
+    "update_frame",
+]
 
 
 class Episode:
@@ -75,118 +78,6 @@ class Episode:
 def _check_shape(name, value, expected):
     if np.shape(value) != expected:
         raise ValueError(f"The {name} must have shape {expected}, not {np.shape(value)}.")
-
-
-class Frame:
-    """A picture under a cell that follows the game of `env`; see `create_frame`."""
-
-    def __init__(self, env, speed):
-        self.env = env
-        self.seconds_per_step = 1 / (speed * env.metadata["render_fps"])
-        self.next_step = time.monotonic() + self.seconds_per_step
-        self.next_drawing = 0.0
-        self.live = False
-        self.handle = None
-        self.screen = None
-
-    def finish(self, result):
-        """Leave the last screen as a picture; IPython calls this when a cell ends, however it does."""
-        get_ipython().events.unregister("post_run_cell", self.finish)
-        self.handle.update(_picture(self.screen))
-
-
-def create_frame(env, speed=1.0):
-    """Show the screen of `env` under the current cell; return the frame for `update_frame`.
-
-    Args:
-        env: an environment made with render_mode="rgb_array", after its `reset`.
-        speed: 1.0 is the speed of the real console, for Pong 15 steps per second; 4.0 is four
-            times as fast, if the computer is.
-
-    Each screen takes the place of the one before: a saved notebook holds the last one only.
-
-    Where nobody can watch, because nbconvert or nbgrader runs the notebook, the game is not slowed
-    down, and of all its screens only the first and then the last is drawn. Outside Jupyter nothing
-    is drawn. The environment variable LIVE_VIEW overrules this: with 1 every notebook shows the
-    game live, with 0 none draws anything.
-
-    Raises:
-        ValueError: if `speed` is not positive.
-    """
-    if not speed > 0:
-        raise ValueError(f"speed must be positive, not {speed}.")
-    frame = Frame(env, speed)
-    wish = os.environ.get("LIVE_VIEW")
-    if wish != "0" and hasattr(get_ipython(), "kernel"):
-        frame.live = wish == "1" or _somebody_may_watch()
-        frame.handle = display(_picture(env.render()), display_id=True)
-    return frame
-
-
-def update_frame(frame):
-    """Show the current screen in `frame`, not before its time has come.
-
-    Call it after every step. At high speed some screens are left out, but never the last one.
-    """
-    if frame.handle is None:
-        return
-    if frame.live:
-        _wait_for_next_step(frame)
-    frame.screen = frame.env.render()
-    get_ipython().events.register("post_run_cell", frame.finish)  # no more than once
-    if frame.live and time.monotonic() >= frame.next_drawing:
-        frame.next_drawing = time.monotonic() + 1 / MOST_DRAWINGS
-        frame.handle.update(_drawing(frame.screen))
-
-
-def _wait_for_next_step(frame):
-    time.sleep(max(0.0, frame.next_step - time.monotonic()))
-    # A slow step is not caught up on: the game would jump.
-    earliest = time.monotonic() - frame.seconds_per_step
-    frame.next_step = max(frame.next_step, earliest) + frame.seconds_per_step
-
-
-def _somebody_may_watch():
-    # Whoever has a cell run says whether somebody could answer its `input()`: the field
-    # `allow_stdin` of an execute_request (Jupyter's documentation, "Messaging in Jupyter").
-    return get_ipython().get_parent()["content"].get("allow_stdin", False)
-
-
-def _drawing(screen):
-    """Return the screen as rectangles, which every browser draws at once.
-
-    A picture would have to be decoded first; Firefox shows nothing meanwhile, and that flickers.
-    """
-    height, width, _ = screen.shape
-    colours = screen @ np.array([0x10000, 0x100, 1])  # as in #rrggbb
-    rectangles = [
-        f'<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="#{colours[y, x]:06x}"/>'
-        for y, h in _runs(colours)
-        for x, w in _runs(colours[y])
-    ]
-    return HTML(
-        f'<svg role="img" aria-label="the game" width="{2 * width}" height="{2 * height}" '
-        f'viewBox="0 0 {width} {height}" shape-rendering="crispEdges" style="display: block">'
-        f"{''.join(rectangles)}</svg>"
-    )
-
-
-def _runs(values):
-    """Return (start, length) of each run of equal numbers, or of equal rows."""
-    rows = values.reshape(len(values), -1)
-    changes = np.flatnonzero((rows[1:] != rows[:-1]).any(axis=1)) + 1
-    starts = [0, *changes.tolist()]
-    return zip(starts, np.diff([*starts, len(rows)]).tolist(), strict=True)
-
-
-def _picture(screen):
-    """Return the screen as a picture, which notebooks may keep and show without being trusted."""
-    png = io.BytesIO()
-    image = PIL.Image.fromarray(screen)
-    # Enlarged here, since browsers blur what they enlarge.
-    image = image.resize((2 * image.width, 2 * image.height), PIL.Image.Resampling.NEAREST)
-    image.save(png, format="png")
-    return Image(png.getvalue(), format="png", width=image.width, height=image.height)
 
 
 class Check:

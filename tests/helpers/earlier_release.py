@@ -6,7 +6,7 @@ from typing import Any
 from autograder.course.folder import Course
 from tests.helpers.grading import ASSIGNMENT, ROOT
 
-(PATH,) = Course(ROOT, ASSIGNMENT).earlier
+PATH, *_ = Course(ROOT, ASSIGNMENT).earlier
 Notebook = dict[str, Any]
 
 # What takes the place of each `...`, in their order.

@@ -1,0 +1,95 @@
+"""The cell of the training loop once more: in a small game, or from where it was interrupted."""
+
+import contextlib
+import os
+import tempfile
+
+import numpy as np
+
+EPISODES = 100  # in the small game
+LEARNING_RATE, GAMMA = 1e-3, 0.7  # a small game forgives large steps, and a ball is all that counts
+ENOUGH = 10.0  # balls caught less balls missed, of 20; who plays at random has -8
+LAST = 20  # episodes that are looked at
+
+
+def learn_to_catch(names):
+    """Run the notebook's own training loop in the small game `CatchEnv`, and say whether it has learned.
+
+    The notebook's model, scores and files stay as they are.
+
+    Args:
+        names: the notebook's `globals()`.
+
+    Returns:
+        the scores of all episodes, a list; None where the loop has not been run yet.
+    """
+    from catch import CatchEnv
+
+    source = _loop(names)
+    if source is None:
+        return print(
+            "✗ Run the cell of the training loop first, and stop it (■) after some episodes."
+        )
+    model = names["build_model"]()
+    names["compile_model"](model, LEARNING_RATE)
+    episodes = min(EPISODES, int(os.environ.get("NR_EPISODES", EPISODES)))
+    small = {"env": CatchEnv(), "model": model, "nr_episodes": episodes, "gamma": GAMMA}
+    inside = dict(names) | small
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        exec(source, inside)  # what it saves, it saves there
+    scores = inside["scores"]
+    print(_verdict(scores))
+    return scores
+
+
+def go_on(names):
+    """Play the episodes that the training loop still lacks since somebody interrupted it.
+
+    Args:
+        names: the notebook's `globals()`.
+    """
+    source, played, wanted = _loop(names), names.get("scores"), names["nr_episodes"]
+    if source is None or not isinstance(played, list):
+        return print("Run the cell of the training loop first.")
+    if len(played) >= wanted:
+        return print(f"All {len(played)} episodes have been played.")
+    names["nr_episodes"] = wanted - len(played)
+    try:
+        exec(source, names)
+    finally:
+        names["nr_episodes"] = wanted
+        if names["scores"] is not played:
+            names["scores"] = played + names["scores"]
+
+
+def learned(scores):
+    """Tell whether the last of these scores are clearly better than chance."""
+    return bool(np.mean(scores[-LAST:]) >= ENOUGH)
+
+
+def _verdict(scores):
+    """Return in a line whether these scores show that something was learned."""
+    if len(scores) < EPISODES:
+        return f"{len(scores)} episodes are too few to tell whether it learns."
+    first, last = np.mean(scores[:10]), np.mean(scores[-LAST:])
+    seen = f"a score of {first:.0f} in the first games and of {last:.0f} in the last ones, of at most 20."
+    if learned(scores):
+        return f"✓ It learns: {seen}"
+    return (
+        f"✗ It should have learned more: {seen} Does every check above say ✓, and has each cell been run "
+        "since you changed it?"
+    )
+
+
+def _loop(names):
+    """Return the code of the training loop as it was run last; None if it was not."""
+    cells = [
+        source
+        for source in names.get("In", [])
+        if all(part in source for part in ("for ", "run_episode(", "train(", "scores"))
+        and "def " not in source
+    ]
+    if not cells:
+        return None
+    lines = [line for line in cells[-1].split("\n") if not line.lstrip().startswith(("%", "!"))]
+    return compile("\n".join(lines), "the training loop", "exec")
