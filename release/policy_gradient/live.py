@@ -127,24 +127,22 @@ def _drawing(screen, probabilities=None):
         for y, h in _runs(colours)
         for x, w in _runs(colours[y])
     ]
-    if probabilities is not None:
-        rectangles += _bars(probabilities, width + 8)
-        width += 88
-    return HTML(
+    game = (
         f'<svg role="img" aria-label="the game" width="{2 * width}" height="{2 * height}" '
         f'viewBox="0 0 {width} {height}" shape-rendering="crispEdges" style="display: block">'
         f"{''.join(rectangles)}</svg>"
     )
+    bars = "" if probabilities is None else "".join(_bars(probabilities))
+    return HTML(f'<div style="display: flex; gap: 24px">{game}<div>{bars}</div></div>')
 
 
-def _bars(probabilities, left):
+def _bars(probabilities):
     """Return a bar for the probability of each action."""
-    for number, (name, probability) in enumerate(zip(ACTIONS, probabilities, strict=True)):
-        top = 30 + 26 * number
+    for name, probability in zip(ACTIONS, probabilities, strict=True):
         yield (
-            f'<text x="{left}" y="{top}" font-size="8" fill="currentColor">{name} {probability:.2f}</text>'
-            f'<rect x="{left}" y="{top + 3}" width="76" height="7" fill="#888888" fill-opacity="0.25"/>'
-            f'<rect x="{left}" y="{top + 3}" width="{76 * probability:.1f}" height="7" fill="#4c9f50"/>'
+            f'<div style="margin-top: 20px">{name} {probability:.2f}</div>'
+            f'<div style="width: 150px; height: 12px; background: #88888840">'
+            f'<div style="width: {100 * probability:.1f}%; height: 12px; background: #4c9f50"></div></div>'
         )
 
 

@@ -6,8 +6,8 @@ import tempfile
 
 import numpy as np
 
-EPISODES = 100  # in the small game
-LEARNING_RATE, GAMMA = 1e-3, 0.7  # a small game forgives large steps, and a ball is all that counts
+EPISODES = 120  # in the small game
+LEARNING_RATE, GAMMA = 3e-4, 0.7  # a small game forgives large steps, and a ball is all that counts
 ENOUGH = 10.0  # balls caught less balls missed, of 20; who plays at random has -8
 LAST = 20  # episodes that are looked at
 NO_LOOP = (
