@@ -86,7 +86,7 @@ def start_lab(place: Place, port: int) -> NoReturn:
     # own list of addresses is for other ports than the host's.
     environment = os.environ | {"JUPYTER_TOKEN": token}
     words = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "jupyterlab", *words, "--log-level=ERROR"]
+    command = [sys.executable, "-m", "jupyterlab", *words, "--Application.log_level=ERROR"]
     os.execve(sys.executable, command, environment)
 
 
