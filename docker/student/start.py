@@ -1,8 +1,10 @@
 """Starts JupyterLab for a student, or a hub's server for one, in a folder with all that was released.
 
-In the image (Dockerfile) this is what a container runs; arguments are a command to run in place of
-JupyterLab. `start.py --here COURSE` is the same without a container. Files that a student has are never
-replaced. Python's own library is all that it needs.
+start.py auto            JupyterLab, or, where a JupyterHub started this, its server: what the image does
+start.py COMMAND...      any other command instead
+start.py --here COURSE   JupyterLab without a container, in the work folder of that course folder
+
+Files that a student has are never replaced. Python's own library is all that this needs.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import NoReturn
 
 from release_files import copy_missing
 
+AUTO = "auto"
 STUDENT = 1000  # user and group of whoever works, where the work folder does not say another
 FONTS = Path("/opt/matplotlib")  # matplotlib's list of fonts, made with the image
 LISTENING = 120.0  # seconds for JupyterLab to answer
@@ -41,7 +44,7 @@ def main(arguments: list[str]) -> NoReturn:
     port = int(os.environ.get("STUDENT_PORT") or 8888)
     if arguments[:1] == ["--here"]:
         course = Path(arguments[1]).resolve()
-        place, arguments = Place(course / "release", course / "work", "127.0.0.1", port), []
+        place, arguments = Place(course / "release", course / "work", "127.0.0.1", port), [AUTO]
     else:
         # The port of the host leads to 8888 here, and nobody but the host itself reaches it.
         place = Place(Path("/opt/release"), Path("/home/student/work"), "0.0.0.0", 8888)
@@ -50,11 +53,10 @@ def main(arguments: list[str]) -> NoReturn:
         make_home()
     fill(place)
     os.chdir(place.work)
-    if not arguments and "JUPYTERHUB_API_TOKEN" in os.environ:
-        arguments = ["jupyterhub-singleuser"]
-    if arguments:
-        os.execvp(arguments[0], arguments)
-    start_lab(place, port)
+    if arguments == [AUTO] and "JUPYTERHUB_API_TOKEN" not in os.environ:
+        start_lab(place, port)
+    command = ["jupyterhub-singleuser"] if arguments == [AUTO] else arguments
+    os.execvp(command[0], command)
 
 
 def fill(place: Place) -> None:

@@ -68,11 +68,16 @@ def wait_for_line(container: str, part: str, seconds: float = 120) -> str:
     """Return the first line with `part` that a container prints; fails with all of its log."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        done = subprocess.run(
-            ["docker", "logs", container], capture_output=True, text=True, check=False
-        )
-        for line in (done.stdout + done.stderr).splitlines():
+        for line in log(container).splitlines():
             if part in line:
                 return line.strip()
         time.sleep(0.5)
-    raise AssertionError(f"{container} did not say {part!r}: {done.stdout}{done.stderr}")
+    raise AssertionError(f"{container} did not say {part!r}: {log(container)}")
+
+
+def log(container: str) -> str:
+    """Return all that a container printed."""
+    return subprocess.run(
+        ["docker", "logs", container],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+    ).stdout  # fmt: skip
