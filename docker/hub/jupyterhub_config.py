@@ -1,8 +1,11 @@
-"""A hub that starts the students' image with DockerSpawner; docs/jupyterhub.md explains it line by line."""
+"""A hub that starts the students' image with DockerSpawner; docs/jupyterhub.md explains it.
+
+JupyterHub runs this file, and gives it `get_config`.
+"""
 
 import os
 
-c = get_config()  # noqa: F821: JupyterHub's own
+c = get_config()  # noqa: F821
 
 # Where students work is a volume of theirs, which outlives the container.
 WORK = "/home/student/work"

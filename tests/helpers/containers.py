@@ -20,18 +20,17 @@ def docker(*command: str, **options: object) -> str:
 
 def run(*command: str, **options: object) -> str:
     """Run a command in the course folder; return its output, or fail with what it said."""
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, check=False, **options
-    )  # type: ignore[call-overload]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, **options)  # type: ignore[call-overload]
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return str(done.stdout).strip()
 
 
 def need_docker() -> None:
     """Skip, or fail where an engine is promised, unless Docker answers."""
-    if shutil.which("docker") is None or subprocess.run(
-        ["docker", "info"], capture_output=True, check=False
-    ).returncode:
+    if (
+        shutil.which("docker") is None
+        or subprocess.run(["docker", "info"], capture_output=True, check=False).returncode
+    ):
         impossible_here("Docker does not answer here.")
 
 

@@ -37,7 +37,7 @@ def hub(image: str) -> Iterator[Hub]:
         settings = {"HUB_PASSWORD": password, "HUB_NAME": name, "HUB_NETWORK": between}
         docker(
             "run", "--detach", f"--name={name}", f"--network={between}", "--publish=127.0.0.1::8000",
-            f"--volume={SOCKET}:{SOCKET}", *(f"--env={key}={value}" for key, value in settings.items()), image,
+            f"--volume={SOCKET}:{SOCKET}", *(f"--env={key}={settings[key]}" for key in settings), image,
         )  # fmt: skip
         try:
             wait_for_line(name, "JupyterHub is now running")
@@ -60,16 +60,23 @@ class User:
         """Fill in the hub's form; tell whether it let us in."""
         form = f"{self.hub.address}/hub/login"
         self._session.get(form, timeout=60).raise_for_status()
-        sent = {"username": self.name, "password": password, "_xsrf": self._session.cookies["_xsrf"]}
+        sent = {
+            "username": self.name,
+            "password": password,
+            "_xsrf": self._session.cookies["_xsrf"],
+        }
         self._session.post(form, data=sent, timeout=60, allow_redirects=False)
         return "jupyterhub-hub-login" in self._session.cookies
 
     def take_token(self) -> None:
         """Ask for a token, as the hub's page for it does, and go on with that alone."""
+        xsrf = {"X-XSRFToken": self._session.cookies["_xsrf"]}
         asked = self._session.post(
-            f"{self.hub.address}/hub/api/users/{self.name}/tokens", json={"note": "a test"}, timeout=60,
-            headers={"X-XSRFToken": self._session.cookies["_xsrf"], "Referer": f"{self.hub.address}/hub/token"},
-        )  # fmt: skip
+            f"{self.hub.address}/hub/api/users/{self.name}/tokens",
+            json={"note": "a test"},
+            headers=xsrf | {"Referer": f"{self.hub.address}/hub/token"},
+            timeout=60,
+        )
         asked.raise_for_status()
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"token {asked.json()['token']}"
@@ -86,7 +93,9 @@ class User:
 
     def ask(self, method: str, path: str, **options: Any) -> Any:
         """Ask the user's own server, through the proxy."""
-        answer = self._session.request(method, f"{self._server()}/api/{path}", timeout=60, **options)
+        answer = self._session.request(
+            method, f"{self._server()}/api/{path}", timeout=60, **options
+        )
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
@@ -128,7 +137,13 @@ def run_cell(channel: websocket.WebSocket, source: str) -> str:
               "version": "5.3"}  # fmt: skip
     content = {"code": source, "silent": False, "store_history": True, "user_expressions": {},
                "allow_stdin": False, "stop_on_error": True}  # fmt: skip
-    message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+    message = {
+        "header": header,
+        "parent_header": {},
+        "metadata": {},
+        "content": content,
+        "channel": "shell",
+    }
     channel.send(json.dumps(message))
     printed = ""
     while True:

@@ -45,7 +45,9 @@ def test_a_student_logs_in_works_leaves_and_finds_the_work_again(running: Hub):
     assert {entry["name"] for entry in student.ask("GET", "contents")["content"]} == {
         path.name for path in (ROOT / "release").iterdir() if path.is_dir()
     }
-    printed = student.run_cells(FOLDER, [*first_cells(), "import os; print(os.getcwd(), os.getuid())"])
+    printed = student.run_cells(
+        FOLDER, [*first_cells(), "import os; print(os.getcwd(), os.getuid())"]
+    )
     assert "(80, 80, 2)" in "".join(printed)
     assert printed[-1].split() == [f"/home/student/work/{FOLDER}", "1000"]
 

@@ -1,4 +1,4 @@
-"""Claims about the students' image: what is in it, and what a student finds who opens it, leaves and returns."""
+"""Claims about the students' image: what is in it, and what a student who returns finds."""
 
 import hashlib
 import json
@@ -9,7 +9,6 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,9 @@ def tracked(folder: str) -> set[str]:
 def digests(image: str, where: str) -> dict[str, str]:
     """The SHA-256 of each file there, by path."""
     script = f"find {where} -xdev -type f -exec sha256sum {{}} +"
-    said = docker("run", "--rm", "--network=none", "--user=root", "--entrypoint=sh", image, "-c", script)
+    said = docker(
+        "run", "--rm", "--network=none", "--user=root", "--entrypoint=sh", image, "-c", script
+    )
     return {line[66:]: line[:64] for line in said.splitlines()}
 
 
@@ -77,8 +78,14 @@ def test_the_image_holds_the_release_and_nothing_else_of_the_course(image: str):
     """No file of checks/ or source/ under any name, but those that are released as they are."""
     found = digests(image, "/opt/release /opt/student /opt/docker /home /root /srv /tmp /var/tmp")
     released = {f"/opt/{name}": digest(name) for name in tracked("release")}
-    assert {path: value for path, value in found.items() if path.startswith("/opt/release/")} == released
-    hidden = {digest(name) for name in tracked("checks") | tracked("source") if (ROOT / name).stat().st_size}
+    assert {
+        path: value for path, value in found.items() if path.startswith("/opt/release/")
+    } == released
+    hidden = {
+        digest(name)
+        for name in tracked("checks") | tracked("source")
+        if (ROOT / name).stat().st_size
+    }
     assert (hidden - set(released.values())).isdisjoint(found.values())
     everything = docker(
         "run", "--rm", "--network=none", "--user=root", "--entrypoint=find", image, "/", "-xdev",
@@ -90,15 +97,16 @@ def test_the_image_holds_the_release_and_nothing_else_of_the_course(image: str):
 def test_whoever_works_in_it_is_an_ordinary_user(image: str):
     """And finds nothing that lends privileges, and every library compiled."""
     compiled = (
-        "import importlib.util as u, os; print(*(os.path.exists(u.cache_from_source(u.find_spec(name).origin))"
-        " for name in ('jupyterlab', 'jupyterhub', 'tensorflow')))"
+        "import importlib.util as util, os\n"
+        "names = 'jupyterlab', 'jupyterhub', 'tensorflow'\n"
+        "compiled = [util.cache_from_source(util.find_spec(name).origin) for name in names]\n"
+        "print(*map(os.path.exists, compiled))"
     )
-    script = f"id -u; find / -xdev -type f -perm /6000 2>/dev/null; python -c \"{compiled}\""
-    said = docker("run", "--rm", "--network=none", "--entrypoint=sh", image, "-c", f"{script} || true")
+    script = f'id -u; find / -xdev -type f -perm /6000 2>/dev/null; python -c "{compiled}"'
+    said = docker(
+        "run", "--rm", "--network=none", "--entrypoint=sh", image, "-c", f"{script} || true"
+    )
     assert said.splitlines() == ["1000", "True True True"]
-
-
-Start = Callable[[], "contextmanager[str]"]
 
 
 @pytest.fixture

@@ -68,7 +68,9 @@ def test_whatever_lies_in_these_folders_is_no_part_of_what_grades(tmp_path: Path
     assert {path.name for path in (tmp_path / "docker").iterdir()} == {
         path.name for path in (ROOT / "docker").iterdir() if path.suffix in (".sh", ".py")
     }
-    assert names.isdisjoint({"start.py", "release_files.py", "jupyterhub_config.py", "compose.yaml"})
+    assert names.isdisjoint(
+        {"start.py", "release_files.py", "jupyterhub_config.py", "compose.yaml"}
+    )
     assert not any("start.py" in part for part in context.recipe(course))
 
 
