@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +26,7 @@ OPTIONS = (
     "--pids-limit=512",
     "--cap-drop=ALL",
     "--cap-add=CHOWN",
+    "--cap-add=KILL",
     "--cap-add=SETGID",
     "--cap-add=SETUID",
     "--security-opt=no-new-privileges:true",
@@ -43,12 +45,15 @@ def main(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     WORK.mkdir(exist_ok=True)  # an engine would make it root's
-    try:
-        for command in commands:
-            if status := subprocess.run(command, cwd=ROOT, check=False).returncode:
-                return status
-    except KeyboardInterrupt:
-        return 0
+    interrupted: list[int] = []
+    # The command gets Ctrl-C as well, and needs some seconds to stop its container: wait for it.
+    signal.signal(signal.SIGINT, lambda number, frame: interrupted.append(number))
+    for command in commands:
+        status = subprocess.Popen(command, cwd=ROOT).wait()
+        if interrupted:
+            return 0
+        if status:
+            return status
     return 0
 
 

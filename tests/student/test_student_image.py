@@ -130,7 +130,12 @@ def start(work: Path, tmp_path: Path, image: str) -> Iterator[Callable[[], str]]
     variables = os.environ | {"STUDENT_PORT": str(jupyter_server.free_port())}
 
     def start() -> str:
-        run(*base, "down", env=variables)
+        if running := run(*base, "ps", "-q", "student", env=variables):
+            run(*base, "stop", env=variables)
+            assert docker("inspect", "--format={{.State.ExitCode}}", running) == "0", (
+                "it was killed"
+            )
+            run(*base, "down", env=variables)
         run(*base, "up", "-d", "student", env=variables)
         container = run(*base, "ps", "-q", "student", env=variables)
         return wait_for_line(container, "http://")

@@ -1,6 +1,8 @@
 """Claims about how the students' image is made and started, read from its files."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -13,12 +15,22 @@ from packaging.requirements import Requirement
 from autograder.course.folder import Course
 from autograder.course.settings import load_settings
 from autograder.engines import context
+from tests.helpers import jupyter_server
 from tests.helpers.grading import ROOT
 from tests.unit.test_packaging import locked
 from tools import notebook
 
 STUDENT = ROOT / "docker" / "student"
 LOCK = "docker/student/requirements.lock"
+# Without compose, and with a work folder of the test's.
+NOTEBOOK_HERE = """
+import sys
+from pathlib import Path
+from tools import notebook
+notebook.compose = lambda *program: notebook.by_hand("docker", "8888")[1]
+notebook.WORK = Path("{}") / "work"
+sys.exit(notebook.main([]))
+"""
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["student"]
 RELEASED = sorted(ROOT.glob("release/*/requirements.txt"))
 
@@ -125,6 +137,32 @@ def test_make_notebook_takes_what_is_there_and_says_where_work_is_kept(
     assert way in done.stdout
     assert f"Your work is kept in {ROOT}/work." in done.stdout
     assert done.stdout.count("\n") == 1
+
+
+def test_make_notebook_waits_until_ctrl_c_has_stopped_the_container(tmp_path: Path):
+    """Whoever is killed while a container stops leaves it running, with the port."""
+    program = tmp_path / "docker"
+    stops = (
+        f"trap 'sleep 1; echo stopped > {tmp_path}/end; exit 130' INT; echo runs; sleep 60 & wait"
+    )
+    program.write_text(
+        f'#!/bin/sh\n[ "$1" = compose ] && exit 1\n[ "$1" = run ] || exit 0\n{stops}\n'
+    )
+    program.chmod(0o755)
+    variables = {
+        "PATH": f"{tmp_path}:/usr/bin:/bin",
+        "STUDENT_PORT": str(jupyter_server.free_port()),
+    }
+    process = subprocess.Popen(
+        [Path(sys.executable).resolve(), "-c", NOTEBOOK_HERE.format(tmp_path)],
+        cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert "in a container" in process.stdout.readline()
+    assert process.stdout.readline() == "runs\n"
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=30) == 0
+    assert (tmp_path / "end").exists()
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_built():
