@@ -1,6 +1,7 @@
 """The students' image at a real JupyterHub: docker/hub, which docs/jupyterhub.md explains."""
 
 import json
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.container, pytest.mark.slow]
 
 FOLDER = "policy_gradient"
 NOTEBOOK = f"{FOLDER}/policy_gradient.ipynb"
-STUDENT = "ada"
+STUDENT = f"ada{secrets.token_hex(4)}"  # whose volume nobody else has
 VOLUME = f"autograder-work-{STUDENT}"
 
 
