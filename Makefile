@@ -15,11 +15,11 @@ IMAGES := if $(CONTAINERS); then $(AUTOGRADER) image build --quiet; else \
 	echo 'No container engine answers: what must be graded in a container is left out.'; fi
 # Tests that share a grading session go to the same of two processes; the longest of them begin first.
 PYTEST := $(RUN) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
-COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate --quiet
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade certify test test-quick test-all lint image lock agent evaluate-agent matrix benchmark fuzz clean
+.PHONY: help setup release grade certify notebook test test-quick test-all lint image lock agent evaluate-agent matrix benchmark fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ certify: $(READY) ## Measure how well the checks tell right from wrong, and keep
 	@$(IMAGES)
 	$(AUTOGRADER) certify --write README.md $(ARGS)
 
+notebook: ## Open the notebooks in JupyterLab as students do; work is kept in work/ (STUDENT_PORT=8889)
+	@$(PYTHON) -m tools.notebook
+
 test: $(READY) ## Run the tests (ARGS="-k pong" picks some); says what it left out where no Docker runs
 	@$(IMAGES)
 	$(PYTEST) -m 'not exhaustive' $(ARGS)
@@ -71,9 +74,14 @@ image: $(READY) ## Build the image that submissions are graded in
 	$(AUTOGRADER) image build
 
 lock: ## Write the lock files anew from pyproject.toml (needs uv; ARGS=--upgrade takes newer versions)
-	$(COMPILE) $(ARGS) --extra course -o requirements.lock
-	$(COMPILE) $(ARGS) -c requirements.lock -o autograder/engines/container/requirements.lock
-	$(COMPILE) $(ARGS) --extra course --extra host --extra dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) $(ARGS) pyproject.toml --extra course -o requirements.lock
+	$(COMPILE) $(ARGS) pyproject.toml -c requirements.lock -o autograder/engines/container/requirements.lock
+	$(COMPILE) $(ARGS) pyproject.toml --extra course --extra host --extra dev -c requirements.lock \
+	  -o requirements-dev.lock
+	$(COMPILE) $(ARGS) pyproject.toml docker/student/requirements.in --extra course -c requirements.lock \
+	  -o docker/student/requirements.lock
+	$(COMPILE) $(ARGS) docker/hub/requirements.in -c docker/student/requirements.lock \
+	  -o docker/hub/requirements.lock
 
 agent: $(READY) ## Train the agent with PPO, an hour or two on two cores; interrupted, it goes on
 	$(RUN) source/policy_gradient/ppo/ppo.py --folder build/agent

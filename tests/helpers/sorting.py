@@ -17,12 +17,15 @@ HEAVY = {"elsewhere", "executed", "untouched", "warm", "worker_parent"}
 SHARING = ("tests/corpus/test_cases.py", "tests/engine/")
 # Where no test shares anything with another, and each takes long.
 ALONE = "tests/corpus/test_differential.py"
+# Where one image is built for the tests of several files.
+TOGETHER = ("tests/student/",)
 # The longest groups, longest first: nobody waits at the end for one that was begun last.
 LONGEST = (
     "bubblewrap",
     "docker",
     "process",
     "tests/batch/test_faults.py",
+    "tests/student/",
     "tests/assignment/test_ppo.py",
     "tests/unit/test_docs.py",
 )
@@ -52,11 +55,14 @@ def longest_first(items: list[pytest.Item]) -> None:
 
 
 def group(nodeid: str) -> str:
-    """Return the engine whose sessions a test shares with others, else its file."""
+    """Return the engine whose sessions a test shares with others, else its folder or its file."""
     if nodeid.startswith(SHARING):
         for name in _parameters(nodeid):
             if name in ENGINES:
                 return name
+    for folder in TOGETHER:
+        if nodeid.startswith(folder):
+            return folder
     return nodeid if nodeid.startswith(ALONE) else nodeid.partition("::")[0]
 
 
