@@ -19,7 +19,9 @@ from autograder.grades import tables
 from autograder.grades.tables import BadTable
 from autograder.plaintext import spreadsheet_cell, told_apart
 
-COLUMNS = ("student", "name", "file", "time", "late", "attempt", "became", "why", "layout")
+COLUMNS = (
+    "student", "name", "file", "time", "late", "attempt", "became", "why", "layout", "members",
+)  # fmt: skip
 TAKEN, PASSED_OVER, UNPLACED = "taken", "passed over", "unplaced"
 
 
@@ -27,7 +29,8 @@ TAKEN, PASSED_OVER, UNPLACED = "taken", "passed over", "unplaced"
 class Entry:
     """One entry; `became` is one of TAKEN, PASSED_OVER and UNPLACED, and `why` says why it is not taken.
 
-    `late` is the LMS's own word, None where it says nothing of it. `layout` is what it was found in.
+    `late` is what the time says, else the LMS's own word; None where neither is known. `layout` is what it
+    was found in, `members` all who handed in together, where that was said.
     """
 
     student: str
@@ -39,6 +42,7 @@ class Entry:
     late: bool | None = None
     attempt: int = 1
     layout: str = ""
+    members: tuple[str, ...] = ()
 
 
 def write(path: Path, entries: Iterable[Entry]) -> None:
@@ -68,7 +72,7 @@ def _cells(entry: Entry) -> list[str]:
         entry.became,
         entry.why,
     )
-    return [shown(word) for word in (*words, entry.layout)]
+    return [shown(word) for word in (*words, entry.layout, " ".join(entry.members))]
 
 
 def read(path: Path) -> list[Entry]:
@@ -96,4 +100,5 @@ def _entry(path: Path, row: tables.Row) -> Entry:
         late={"yes": True, "no": False}.get(cells.get("late", "")),
         attempt=attempt,
         layout=cells.get("layout", ""),
+        members=tuple(cells.get("members", "").split()),
     )

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from autograder.grades import tables
@@ -41,9 +42,11 @@ class Roster:
 
     def find(self, student: str) -> Member | None:
         """Return who has this id; letters that are composed otherwise (NFC, NFD) are the same letters."""
-        same = [member for member in self.members if member.id == student]
-        same = same or [m for m in self.members if composed(m.id) == composed(student)]
-        return same[0] if len(same) == 1 else None
+        return self._by_id.get(composed(student))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Member]:
+        return {composed(member.id): member for member in self.members}
 
 
 def composed(name: str) -> str:
