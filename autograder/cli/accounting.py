@@ -18,7 +18,6 @@ from autograder.grades.roster import Roster, composed, read_roster
 from autograder.plaintext import one_line, told_apart
 
 UNPLACED_STATUS = 3
-TABLE = "collected.csv"
 
 
 def roster_from(path: Path | None) -> Roster | None:

@@ -38,12 +38,12 @@ def collect(
     folders = accounting.folders(submitted, course)
     collected = collected_from(paths, course, settings, folders, known, in_place=False)
     files.make_folder(folders.kept)
-    table.write(folders.kept / accounting.TABLE, collected.entries)
+    table.write(folders.kept / table.NAME, collected.entries)
     accounting.say_layouts(collected)
     laid_out = {entry.student for entry in collected.counted(TAKEN)}
     accounting.say_who_is_missing(laid_out, known)
     click.echo(f"Submissions: {shown(submitted)}/<student>/{course.assignment}/")
-    click.echo(f"Table:       {shown(folders.kept / accounting.TABLE)}")
+    click.echo(f"Table:       {shown(folders.kept / table.NAME)}")
     accounting.say_entries(collected, f"{len(collected.counted(TAKEN))} laid out")
     if accounting.ends_unplaced(collected):
         context.exit(accounting.UNPLACED_STATUS)

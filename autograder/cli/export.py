@@ -8,12 +8,12 @@ import click
 
 from autograder import files
 from autograder.batch.store import Store
-from autograder.cli.accounting import TABLE
 from autograder.cli.options import one_assignment, reports_folder
 from autograder.cli.output import names, printable, shown
 from autograder.cli.standings import gather, standings_options
 from autograder.course.folder import find_course
 from autograder.errors import UsageError
+from autograder.grades import collected as collected_table
 from autograder.outputs.registry import OUTPUTS
 
 
@@ -54,7 +54,7 @@ def export(
     if of_standings is None:
         text = OUTPUTS[name].make(found.reports)
     else:
-        last = folder / TABLE  # what the last run of grade found
+        last = folder / collected_table.NAME  # what the last run of grade found
         entries = collected or (last if last.is_file() else None)
         text = of_standings(gather(course, found.reports, roster, decisions, entries))
     if file is None:

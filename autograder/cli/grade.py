@@ -81,7 +81,7 @@ def grade(
     )
     accounting.say_layouts(collected)
     reports = grade_with_progress(job, submissions, store)
-    table.write(store.folder / accounting.TABLE, collected.entries)
+    table.write(store.folder / table.NAME, collected.entries)
     made = standings(course, reports, known, decided, collected.entries)
     files.write(store.folder / "scores.csv", csv.of_standings(made))
     _print_summary(made, store)

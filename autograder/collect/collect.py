@@ -8,20 +8,20 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.batch.discover import NoSubmission, Submission, discover
+from autograder.collect import names
 from autograder.collect.attempts import UNCLEAR, Attempt, attempts, in_order
-from autograder.collect.identify import Identity, Key, identify
+from autograder.collect.identify import IN_PLACE, Identity, Key, identify
 from autograder.collect.in_place import InPlace, submissions_in_place
 from autograder.collect.lay_out import lay_out, time_of
 from autograder.collect.piece import Asked, Finding, Piece, Stray, Who
 from autograder.collect.sources import Source, no_submission, sources
 from autograder.course.folder import Course, assignments
 from autograder.course.settings import Settings
+from autograder.grades import collected as table
 from autograder.grades import late
 from autograder.grades.collected import PASSED_OVER, TAKEN, UNPLACED, Entry
 from autograder.grades.roster import Roster
 from autograder.plaintext import told_apart
-
-IN_PLACE = "in place"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def collect(
     Raises NoSubmission, UsageError and SettingsError with a sentence; NotWritten where the disk is full.
     """
     others = frozenset(assignments(course.root)) - {course.assignment}
-    asked = Asked(course.assignment, late.timezone(settings), others)
+    ids = frozenset(names.alike(member.id) for member in roster.members) if roster else frozenset()
+    asked = Asked(course.assignment, late.timezone(settings), others, ids)
     found = list(sources(paths, asked, in_place))
     for source in found:
         if not source.in_place and not any(_may_be_one(each) for each in source.findings):
@@ -75,6 +76,8 @@ class _Collector:
 
     def __init__(self, asked: Asked, settings: Settings, folders: Folders) -> None:
         self._asked, self._settings, self._folders = asked, settings, folders
+        before = folders.kept / table.NAME
+        self._said = {e.student: e for e in table.read(before)} if before.is_file() else {}
         self._due = late.due(settings, asked.zone)
         self.result = Collected()
 
@@ -116,8 +119,20 @@ class _Collector:
                 replace(entry, student="", became=UNPLACED, why=identity.why)
             )
             return
-        self.result.entries.append(entry)
+        self.result.entries.append(self._as_collected(entry, submission.path))
         self.result.submissions.append(replace(submission, student=student))
+
+    def _as_collected(self, entry: Entry, path: Path) -> Entry:
+        """Return an entry with what the LMS said of it, where it was collected before into this folder."""
+        said = self._said.get(table.shown(entry.student))
+        if said is None or said.became != TAKEN or not _within(path, self._folders.submitted):
+            return entry
+        if said.time is not None and said.time != entry.time:
+            return entry  # what lies there now is something else
+        marked = said.late if entry.late is None else entry.late
+        return replace(
+            entry, name=said.name, late=marked, attempt=said.attempt, members=said.members
+        )
 
     def _student(
         self, identity: Identity, made: Sequence[Attempt], members: tuple[str, ...]
@@ -188,6 +203,10 @@ class _Collector:
         if time is None or self._due is None:
             return None
         return late.seconds_late(time, self._due, self._settings.late) > 0
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return path.absolute().is_relative_to(folder.absolute())
 
 
 def _may_be_one(finding: Finding) -> bool:

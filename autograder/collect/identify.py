@@ -27,6 +27,7 @@ class Identity:
     why: str = ""
 
 
+IN_PLACE = "in place"
 Key = tuple[str, str]
 """The layout in which a student is named, and the student's key there."""
 
@@ -67,13 +68,13 @@ class _Book:
                 return Identity(own, why=f"{other}, {_called(taken[0])}.")
             return Identity(own)
         (member,) = meant
-        if who.local and _words(who.name) != _words(f"{member.first_name} {member.last_name}"):
+        if who.local and not _fits(who, member):
             return Identity(
                 own,
                 why=f"The roster calls number {who.id} {_called(member)}, and here it is "
                 f"{told_apart(who.name, 60)}: is it the roster of this very assignment?",
             )
-        return Identity(names.safe(member.id), member)
+        return Identity(names.composed(member.id), member)
 
     def _meant(self, who: Who) -> list[Member]:
         """Return the members that may be meant, by the first of all ways that finds any."""
@@ -93,6 +94,15 @@ class _Book:
         return list(dict.fromkeys(found))
 
 
+def _fits(who: Who, member: Member) -> bool:
+    """Tell whether the name beside a local id is the member's; where one has none, nothing speaks against."""
+    full = _words(f"{member.first_name} {member.last_name}")
+    nameless = not full or who.name.endswith(
+        f" {who.id}"
+    )  # "Participant 17", where marking is blind
+    return nameless or _words(who.name) == full
+
+
 def _words(name: str) -> str:
     """Return a full name in whatever order its words stand, with or without a comma."""
     return " ".join(sorted(names.alike(name.replace(",", " ")).split()))
@@ -109,7 +119,7 @@ def _without_doubles(
     same = defaultdict[str, list[Key]](list)
     for key, identity in found.items():
         if not identity.why:
-            same[names.alike(identity.student)].append(key)
+            same[_folder(key, identity)].append(key)
     checked = dict(found)
     for keys in same.values():
         if len(keys) > 1:
@@ -118,6 +128,15 @@ def _without_doubles(
                 why = f"{listed} would be one and the same student, {found[key].student}: say who is who."
                 checked[key] = replace(found[key], why=why)
     return checked
+
+
+def _folder(key: Key, identity: Identity) -> str:
+    """Return what two students may not share: what any disk takes for the same folder.
+
+    What lies in a folder already is one of its own, whatever another is called.
+    """
+    own = key[0] == IN_PLACE and identity.member is None
+    return identity.student if own else names.alike(identity.student)
 
 
 def _said(who: Who) -> str:

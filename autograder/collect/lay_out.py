@@ -47,6 +47,8 @@ def lay_out(attempt: Attempt, folder: Path, assignment: str, kept: Path) -> Laid
     Raises OSError where the disk takes nothing.
     """
     files.make_folder(folder.parent)
+    for left in folder.parent.glob(".collecting-*"):  # by a command that was killed
+        shutil.rmtree(left, ignore_errors=True)
     draft = folder.parent / f".collecting-{secrets.token_hex(6)}"
     draft.mkdir()
     try:

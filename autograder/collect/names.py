@@ -14,6 +14,7 @@ _NOTEBOOK = re.compile(
     rf"(?P<stem>.*?){_COPY}\.ipynb{_COPY}(?:\.(?:txt|json)){{0,2}}{_COPY}(?:\.(?:txt|json))?",
     re.IGNORECASE | re.DOTALL,
 )
+HIDDEN = "it is hidden"
 _RUBBISH = {
     "__macosx": "macOS put it there, not a student",
     ".ds_store": "macOS put it there, not a student",
@@ -47,7 +48,7 @@ def rubbish(path: PurePosixPath) -> str:
     if path.name.startswith("._"):
         return "macOS put it there, not a student"
     hidden = any(part.startswith(".") and part.strip(".") for part in path.parts)
-    return "it is hidden" if hidden else ""
+    return HIDDEN if hidden else ""
 
 
 def composed(name: str) -> str:

@@ -64,3 +64,5 @@ class Asked:
     zone: tzinfo
     others: frozenset[str] = frozenset()
     """The course's other assignments, whose folders may lie beside."""
+    known: frozenset[str] = frozenset()
+    """The ids on the roster, as `names.alike` makes them."""

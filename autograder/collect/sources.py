@@ -199,8 +199,11 @@ def _of_tree(path: Path, tree: Tree, asked: Asked, name: str) -> Source:
     if registry.known(outer, asked) or registry.known(tree.within(name), asked):
         named = tree.within(name)
         return _found(path, registry.known(named, asked) or layout, named, asked)
-    if registry.is_one_student(inner, asked):
-        return _one_student(path, tree, inner, asked, name)
+    tops = list(inner.tops())
+    deeper = inner.inside(tops[0]) if len(tops) == 1 else inner
+    for each in (inner, deeper):
+        if registry.is_one_student(each, asked):
+            return _one_student(path, tree, each, asked, name)
     return _found(path, layout, inner, asked, tree)
 
 
@@ -210,6 +213,8 @@ def _one_student(path: Path, tree: Tree, inner: Tree, asked: Asked, name: str) -
     called = [name, inner.name, *(stem for stem in stems if stem)]
     usual = names.alike(asked.assignment)
     candidates = list(dict.fromkeys(each for each in called if names.alike(each) != usual))
+    on_roster = [each for each in candidates if names.alike(each) in asked.known]
+    candidates = on_roster if len(on_roster) == 1 else candidates
     findings: list[Finding] = []
     for file in tree.files:
         if why := file.rubbish:
@@ -218,7 +223,7 @@ def _one_student(path: Path, tree: Tree, inner: Tree, asked: Asked, name: str) -
             findings.append(Piece(file, Who(name=candidates[0]), file.path))
         else:
             listed = " or ".join(f"'{told_apart(each, 60)}'" for each in candidates)
-            why = f"Whose it is is not clear: {listed}? Rename the archive and the notebook alike."
+            why = f"Whose it is is not clear: {listed}? Name both alike, or bring a roster."
             findings.append(Stray(file, why, unplaced=True))
     return Source(path, "one student's archive", tuple(findings))
 

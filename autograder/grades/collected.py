@@ -19,6 +19,7 @@ from autograder.grades import tables
 from autograder.grades.tables import BadTable
 from autograder.plaintext import spreadsheet_cell, told_apart
 
+NAME = "collected.csv"
 COLUMNS = (
     "student", "name", "file", "time", "late", "attempt", "became", "why", "layout", "members",
 )  # fmt: skip
@@ -50,7 +51,7 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)
-    table.writerows(map(_cells, entries))
+    table.writerows(map(cells, entries))
     files.write(path, text.getvalue())
 
 
@@ -59,7 +60,8 @@ def shown(word: str) -> str:
     return spreadsheet_cell(told_apart(word))
 
 
-def _cells(entry: Entry) -> list[str]:
+def cells(entry: Entry) -> list[str]:
+    """Return an entry's row."""
     late = "" if entry.late is None else ("yes" if entry.late else "no")
     time = "" if entry.time is None else entry.time.isoformat(" ")
     words = (

@@ -88,6 +88,11 @@ def _refuse(path: Path, members: Sequence[tuple[int, Member]]) -> None:
                 f"{path}, line {line}: there is no id in it. Write one, or remove the line."
             )
             continue
+        if not _names_a_folder(member.id):
+            wrong.append(
+                f"{path}, line {line}: '{told_apart(member.id, 60)}' cannot be a folder's name, so it is no "
+                "id for a student. Use letters, digits and signs that are seen, but no slash."
+            )
         before = seen.setdefault(composed(member.id).casefold(), line)
         if before != line:
             wrong.append(
@@ -96,6 +101,12 @@ def _refuse(path: Path, members: Sequence[tuple[int, Member]]) -> None:
             )
     if wrong:
         raise BadTable("\n".join(wrong))
+
+
+def _names_a_folder(student: str) -> bool:
+    """Tell whether nbgrader and any disk can have a folder of this name."""
+    odd = {"/", "\\"} & set(student) or not student.isprintable() or student[0] in ".~"
+    return not odd and len(student.encode(errors="replace")) <= 180
 
 
 def _nbgrader(sheet: Sheet) -> Iterator[tuple[int, Member]]:

@@ -8,30 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli import accounting
 from autograder.collect import names
 from autograder.course.folder import Course
 from autograder.grades import collected as table
-from autograder.grades.collected import TAKEN, UNPLACED, Entry
+from autograder.grades.collected import TAKEN, UNPLACED
 from autograder.report import Judgement
+from tests.helpers.collecting import laid_out, rows
 from tests.helpers.command import Run
 from tests.helpers.fake_engine import FakeEngine, passing
 from tests.helpers.lms import ASSIGNMENT, CLASSES, Class
-
-
-def rows(folder: str = f"collected/{ASSIGNMENT}") -> list[Entry]:
-    """What collected.csv says."""
-    return table.read(Path(folder) / accounting.TABLE)
-
-
-def laid_out(submitted: Path) -> dict[str, str | None]:
-    """What the notebook of each student says whose folder is there, None where there is none."""
-    found: dict[str, str | None] = {}
-    for folder in submitted.glob(f"*/{ASSIGNMENT}"):
-        notebook = folder / f"{ASSIGNMENT}.ipynb"
-        text = notebook.read_text("utf-8") if notebook.exists() else None
-        found[folder.parent.name] = text and text.partition('"source": "')[2].partition('"')[0]
-    return found
 
 
 def expected(made: Class) -> dict[str, str | None]:
@@ -48,7 +33,7 @@ def test_everybody_is_laid_out_and_every_entry_is_in_the_table(
     made = CLASSES[layout]()
     path = made.zipped(Path("class.zip")) if as_archive else made.unpacked(Path("class"))
     status, output, errors = run("collect", path)
-    assert laid_out(Path("submitted")) == expected(made)
+    assert laid_out() == expected(made)
     assert status == (3 if made.unplaced else 0), errors
     assert f"Read as {made.layout}: {path}\n" in output
     became = Counter(row.became for row in rows())
@@ -118,4 +103,4 @@ def test_names_in_nfd_are_the_same_students(small: Course, run: Run):
     made = CLASSES["folders"]()
     made.files = {unicodedata.normalize("NFD", name): data for name, data in made.files.items()}
     run("collect", made.zipped(Path("class.zip")))
-    assert laid_out(Path("submitted")) == expected(made)
+    assert laid_out() == expected(made)

@@ -78,7 +78,8 @@ def findings(layout: ModuleType, tree: Tree, asked: Asked) -> Iterator[Finding]:
         if file.path in seen:
             continue
         if why := file.rubbish:
-            yield Stray(file, why)
+            top, work = file.path.parts[0], names.notebook_stem(file.path.name) is not None
+            yield Stray(file, why, unplaced=work and why == names.HIDDEN and top.startswith("."))
         else:
             yield Stray(
                 file, file.refusal or f"It is no name as {layout.NAME} gives them.", unplaced=True
