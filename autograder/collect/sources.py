@@ -83,14 +83,16 @@ def _of_file(path: Path, asked: Asked) -> Source:
     """Return a file that was named alone: by an LMS, in a folder that an LMS named, or for its student."""
     place = path.absolute()
     file = on_disk(path, PurePosixPath(path.name), str(path))
+    if place.parent.name == asked.assignment:
+        return Source(path, "nbgrader", in_place=True)
     for tree in (
         Tree(place.parent.name, (file,)),
         Tree(place.parent.name, (replace(file, path=PurePosixPath(place.parent.name, path.name)),)),
     ):
-        if place.parent.name == asked.assignment:
-            break
         if (layout := registry.known(tree, asked)) is not None:
             return _found(path, layout, tree, asked)
+    if names.alike(names.stem(path.name)) == names.alike(asked.assignment):
+        return _found(path, folders, tree, asked)  # its folder is called as its student, it is not
     return Source(path, "a notebook", in_place=True)
 
 
@@ -116,7 +118,7 @@ def _of_folder(path: Path, asked: Asked) -> Iterator[Source]:
         yield _found(path, layout, tree.within(path.resolve().name), asked)
     elif archive := _only_archive(path, tree):
         yield from _at(archive, asked)
-    elif _is_plain(tree):
+    elif _is_plain(tree, asked):
         yield Source(path, "loose notebooks", in_place=True)
     else:
         yield _found(path, layout, inner, asked, tree)
@@ -179,13 +181,13 @@ def _is_called(tree: Tree, asked: Asked) -> bool:
     return any(stem and names.alike(stem) == names.alike(asked.assignment) for stem in stems)
 
 
-def _is_plain(tree: Tree) -> bool:
+def _is_plain(tree: Tree, asked: Asked) -> bool:
     """Tell whether loose notebooks are all that is there, each named for its student and nothing else."""
     tops = tree.tops()
     found = [top for top in tops if names.notebook_stem(top) is not None]
     flat = all(len(files[0].path.parts) == 1 for files in tops.values())
     plain = all(f"{names.stem(top)}{top[-6:]}" == top for top in found)
-    alike = {names.alike(names.stem(top)) for top in found}
+    alike = {names.alike(names.stem(top)) for top in found} - {names.alike(asked.assignment)}
     archives = any(top.casefold().endswith(".zip") for top in tops)
     return bool(found) and flat and plain and not archives and len(alike) == len(found)
 

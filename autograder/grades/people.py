@@ -7,19 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from autograder.grades import late
-from autograder.grades.collected import TAKEN, Entry, shown
+from autograder.grades.collected import TAKEN, UNPLACED, Entry, shown
 from autograder.grades.decisions import Decided, Decisions
 from autograder.grades.roster import Roster, composed
 from autograder.grades.standing import Member
 from autograder.report import Report
 
 _ONLY_MARKED = "The LMS marked it as late and says no time, so nothing was taken off."
+_AMONG_THEM = "Nothing was handed in, unless it is among the entries that could not be placed."
 _UNDECIDED = Decided()
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody, and what there is of them; `note` says whose the report is where a group handed in one."""
+    """Somebody, and what there is of them; `note` says whose the report is where a group handed in one.
+
+    `unplaced` says what there may be of somebody who has no report.
+    """
 
     student: str
     report: Report | None = None
@@ -29,6 +33,7 @@ class Person:
     handed_in: datetime | None = None
     group: str = ""
     note: str = ""
+    unplaced: str = ""
 
 
 def people(
@@ -39,11 +44,17 @@ def people(
     zone: tzinfo,
 ) -> Iterator[Person]:
     """Yield who handed in, who else is on the roster, and who else was decided about."""
-    taken = {entry.student: entry for entry in collected if entry.became == TAKEN}
+    entries = list(collected)
+    taken = {entry.student: entry for entry in entries if entry.became == TAKEN}
+    unplaced = {entry.student: entry.why for entry in entries if entry.became == UNPLACED}
     for person in _everybody(reports, roster, decisions):
         decided = decisions.about(person.student)
         entry = taken.get(person.student) or taken.get(shown(person.student))
         known = replace(person, decided=decided, group=decided.group, entry=entry)
+        if why := unplaced.get(person.student) or unplaced.get(shown(person.student)):
+            known = replace(known, unplaced=f"What was handed in was not taken: {why}")
+        elif "" in unplaced:
+            known = replace(known, unplaced=_AMONG_THEM)
         if entry is not None and entry.time is not None:
             known = replace(known, handed_in=late.in_zone(entry.time, zone))
         elif entry is not None and entry.late:

@@ -55,7 +55,7 @@ def _standing(person: Person, settings: Settings, zone: tzinfo) -> Standing:
     known = report is not None or person.member is not None or person.group
     reasons = [
         "" if known else _STRANGER,
-        _NOTHING if report is None else "",
+        (person.unplaced or _NOTHING) if report is None else "",
         person.note,
         *_points(report, decided),
         extended,

@@ -169,3 +169,32 @@ def test_a_team_of_moodles_is_its_members(small: Course, run: Run):
     assert {name: row["final"] for name, row in table().items()} == {
         "ada": "8.0", "bob": "8.0", "carl": "",
     }  # fmt: skip
+
+
+def test_nobody_is_said_to_have_handed_in_nothing_while_entries_are_unplaced(
+    small: Course, run: Run
+):
+    """Hers may be among them; where it is known to be hers, why it was not taken."""
+    write(
+        "students.csv",
+        "id,first_name,last_name\nada,Ada,Lovelace\nada2,Ada,Lovelace\nbob,Bob,Rao\n",
+    )
+    write("a/Ada Lovelace/small.ipynb", notebook("ada"))
+    for folder in ("b", "c"):
+        write(f"{folder}/Bob Rao/small.ipynb", notebook(folder))
+    assert run("grade", "a", "b", "c", "--roster", "students.csv")[0] == 3
+    reasons = {name: row["reason"] for name, row in table().items()}
+    assert reasons["ada"] == reasons["ada2"]
+    assert "among the entries that could not be placed" in reasons["ada"]
+    assert "which came last: keep one" in reasons["bob"]
+
+
+def test_a_loop_over_notebooks_of_one_name_overwrites_nobody(small: Course, run: Run):
+    """A notebook that is called as the assignment is its folder's, be it named or its folder."""
+    for name in ("ada", "bob"):
+        write(f"class/{name}/small.ipynb", notebook(name))
+        run("grade", f"class/{name}/small.ipynb")
+    assert {path.stem for path in Path("graded/small").glob("*.json")} == {"ada", "bob"}
+    write("class/carl/small.ipynb", notebook("carl"))
+    run("grade", "class/carl")
+    assert {path.stem for path in Path("graded/small").glob("*.json")} == {"ada", "bob", "carl"}
