@@ -25,6 +25,8 @@ _SMALL = 2**20  # below this nobody asks how well it was packed
 MAX_INNER = 2**27  # bytes of an archive within an archive
 _IN_MEMORY = 2**20
 _MAX_DIRECTORY = 2**26  # bytes of the list of entries
+# What LMSs and operating systems pack with; others may take memory as they please (LZMA's dictionary).
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _END, _END64 = b"PK\x05\x06", b"PK\x06\x06"
 _LOCATOR = b"PK\x06\x07"
 _HEADER = struct.Struct("<4s24x3H12x")  # of an entry in the list: its mark and three lengths
@@ -151,6 +153,8 @@ def _refusal(info: zipfile.ZipInfo, name: str) -> str:
         return escapes
     if info.flag_bits & 0x1:
         return "It is encrypted: unpack it with its password, and collect the folder."
+    if info.compress_type not in _METHODS:
+        return f"It is packed by method {info.compress_type}, which is not read here: pack it as usual."
     if stat.S_ISLNK(mode):
         return "It is a link, not a file, and is not followed."
     if stat.S_IFMT(mode) and not stat.S_ISREG(mode):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import stat
 import struct
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder.collect import archive
-from autograder.collect.tree import MAX_ENTRIES
+from autograder.collect.tree import MAX_ENTRIES, NotTaken, Unreadable
 from autograder.course.folder import Course
 from autograder.grades.collected import TAKEN, UNPLACED
 from tests.helpers.collecting import laid_out, rows, write
@@ -61,6 +65,12 @@ def broken(path: Path) -> Path:
     return patched(path, BAD.encode(), 16, b"\x01\x02\x03\x04")
 
 
+def lzma(path: Path) -> Path:
+    """An entry that says that it is packed with LZMA."""
+    class_with(path, (entry(f"{BAD}/small.ipynb"), notebook("bad")))
+    return patched(path, BAD.encode(), 10, struct.pack("<H", zipfile.ZIP_LZMA))
+
+
 HOSTILE = {
     "a path that leaves": (
         lambda path: class_with(path, (entry(f"{BAD}/../../../small.ipynb"), b"x")),
@@ -92,6 +102,7 @@ HOSTILE = {
         lambda path: class_with(path, (entry(f"{BAD}/a.zip"), b"PK\x03\x04 not quite")),
         "no zip archive",
     ),
+    "a method that takes memory as it likes": (lzma, "packed by method 14"),
     "another kind of archive": (
         lambda path: class_with(path, (entry(f"{BAD}/a.rar"), b"Rar!")),
         "Only zip archives",
@@ -225,3 +236,28 @@ def test_links_and_what_cannot_be_read_are_named_in_folders_too(small: Course, r
         "It is a link, not a file, and is not followed."
     )
     assert not [row for row in rows() if row.became == UNPLACED]
+
+
+WHOLE = packed({GOOD: notebook("good"), f"{BAD}/data.csv": b"1,2\n" * 50})
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=6),
+       st.integers(0, len(WHOLE)))  # fmt: skip
+def test_no_bytes_make_reading_an_archive_fail_otherwise_than_in_a_sentence(
+    changes: list[tuple[int, int]], kept: int
+):
+    """Bytes changed anywhere, or cut off: each entry can be read, or there is a sentence."""
+    content = bytearray(WHOLE)
+    for place, value in changes:
+        content[place] = value
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        file.write(content[: max(kept, len(WHOLE) // 2)] if kept % 3 else content)
+        file.flush()
+        try:
+            files = archive.read_archive(Path(file.name)).files
+        except NotTaken:
+            return
+        for each in files:
+            if not each.refusal:
+                with contextlib.suppress(Unreadable):
+                    assert sum(map(len, archive.pieces(each))) == each.size

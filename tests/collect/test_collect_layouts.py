@@ -104,3 +104,17 @@ def test_names_in_nfd_are_the_same_students(small: Course, run: Run):
     made.files = {unicodedata.normalize("NFD", name): data for name, data in made.files.items()}
     run("collect", made.zipped(Path("class.zip")))
     assert laid_out() == expected(made)
+
+
+@pytest.mark.parametrize("layout", CLASSES)
+def test_a_folder_around_everything_is_looked_through(layout: str, small: Course, run: Run):
+    """As archives of a folder have it, with what a Mac puts beside."""
+    made = CLASSES[layout]()
+    made.files = {
+        name if "__MACOSX" in name else f"submissions/{name}": data
+        for name, data in made.files.items()
+    }
+    status, *_ = run("collect", made.zipped(Path("class.zip")))
+    assert laid_out() == expected(made)
+    assert status == (3 if made.unplaced else 0)
+    assert len(rows()) == len(made.expected) + made.passed

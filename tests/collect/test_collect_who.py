@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.collect import names
 from autograder.course.folder import Course
 from autograder.grades.collected import PASSED_OVER, TAKEN, UNPLACED
 from tests.helpers.collecting import laid_out, rows, write
@@ -166,6 +167,20 @@ def test_a_pair_of_gradescopes_shares_one_submission(small: Course, fake: FakeEn
     assert "Handed in by ada for the group" in lines[2]
     run("export", "csv", "--to", "again.csv")
     assert Path("again.csv").read_text().splitlines() == lines
+
+
+def test_gradescopes_ids_are_text_whatever_they_look_like(small: Course, run: Run):
+    """0123 is no 83, and no path leads anywhere."""
+    ids = ("0123", "83", "1e3", "../../up", "no")
+    about = "".join(
+        f"submission_{i}:\n  :submitters:\n  - :sid: {sid}\n" for i, sid in enumerate(ids)
+    )
+    write("e/submission_metadata.yml", about)
+    for number, sid in enumerate(ids):
+        write(f"e/submission_{number}/small.ipynb", notebook(sid))
+    assert run("collect", "e")[0] == 0
+    assert laid_out() == {names.safe(sid): sid for sid in ids}
+    assert not list(Path.cwd().parent.rglob("up"))
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def test_the_summary_and_the_table_say_the_same(graded: Graded):
     ]  # fmt: skip
     for row in rows:
         assert row["student"].removeprefix("'") in finished.stdout
-    assert "2 of 3 submissions graded." in finished.stdout
+    assert "3 entries found, 2 graded, 1 rejected, 0 passed over." in finished.stdout
     assert "eve: rejected:" in finished.stdout
 
 

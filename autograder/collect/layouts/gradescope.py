@@ -1,6 +1,7 @@
 """Gradescope: `assignment_<id>_export/submission_metadata.yml` and a folder for each submission.
 
-The keys are Ruby's symbols (`:submitters`), which YAML's safe loader reads as plain text.
+The keys are Ruby's symbols (`:submitters`). Everything is read as plain text: no tag makes an object, and an
+id such as 0123 is no number.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from autograder.collect.tree import File, Tree, Unreadable
 NAME = "Gradescope"
 _METADATA = "submission_metadata.yml"
 _MOST_BYTES = 2**26
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEVIATES = (
     "submission_metadata.yml does not say whose it is as it should ({why}): look at that file."
 )
@@ -56,7 +57,7 @@ def _metadata(file: File) -> tuple[Mapping[str, Any], str]:
     if file.size > _MOST_BYTES:
         return {}, f"submission_metadata.yml is larger than {_MOST_BYTES // 2**20} MB."
     try:
-        content = yaml.load(b"".join(pieces(file)), Loader=_LOADER)  # a safe one
+        content = yaml.load(b"".join(pieces(file)), Loader=_LOADER)  # makes text, lists and tables
     except Unreadable as error:
         return {}, f"submission_metadata.yml: {error}"
     except (yaml.YAMLError, RecursionError, ValueError, AttributeError) as error:
@@ -96,12 +97,8 @@ def _who(fields: Mapping[Any, Any]) -> Who:
 
 
 def _text(value: Any) -> str:
-    """Return a plain value as text; a number may have been meant as one, a list was not."""
-    known = isinstance(value, str | int) and not isinstance(value, bool)
-    return str(value).strip() if known else ""
+    return value.strip() if isinstance(value, str) and value not in ("null", "~") else ""
 
 
 def _time(value: Any, asked: Asked) -> datetime | None:
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=asked.zone)
     return moment(value, asked.zone) if isinstance(value, str) else None
