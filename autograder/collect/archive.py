@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from autograder.collect.tree import MAX_ENTRIES, File, NotTaken, Tree, Unreadable
+from autograder.collect.tree import EMPTY, MAX_ENTRIES, File, NotTaken, Tree, Unreadable
 from autograder.plaintext import told_apart
 
 MAX_RATIO = 250
@@ -120,7 +120,7 @@ def _files(file: BinaryIO, origin: str) -> Iterator[File]:
         parent for each in folders for parent in each.parents
     }
     for path in sorted(folders - full - {PurePosixPath()}):
-        yield File(path, f"{origin}/{path}", refusal=_escapes(str(path)) or "This folder is empty.")
+        yield File(path, f"{origin}/{path}", refusal=_escapes(str(path)) or EMPTY)
 
 
 def _once(found: list[File]) -> Iterator[File]:

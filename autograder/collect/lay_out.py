@@ -6,7 +6,6 @@ folder or archive they came in; the only one is called as the assignment is. Wha
 
 from __future__ import annotations
 
-import contextlib
 import filecmp
 import secrets
 import shutil
@@ -19,7 +18,7 @@ from autograder.collect import names
 from autograder.collect.archive import pieces, read_inner
 from autograder.collect.attempts import Attempt
 from autograder.collect.times import TIMESTAMP, moment, written
-from autograder.collect.tree import File, Unreadable
+from autograder.collect.tree import EMPTY, File, Unreadable
 from autograder.limits import MAX_NOTEBOOK
 from autograder.plaintext import told_apart
 
@@ -103,6 +102,7 @@ class _Writer:
     def __init__(self, folder: Path, assignment: str) -> None:
         self._folder, self._assignment = folder, assignment
         self._taken: dict[Path, set[str]] = {folder: {names.alike(TIMESTAMP)}}
+        self._folders: dict[tuple[str, ...], Path] = {}
         self._left, self._files = MAX_BYTES, 0
         self._laid = Laid(folder)
         self._notebooks: list[Path] = []
@@ -131,7 +131,8 @@ class _Writer:
             else:
                 self._copy(file, inside)
         except Unreadable as error:
-            self._laid.trouble.append(f"{told_apart(name, 80)}: {error}")
+            what = "" if file.refusal == EMPTY else f"{told_apart(name, 80)}: "
+            self._laid.trouble.append(f"{what}{error}")
 
     def _unpack(self, file: File, nested: bool) -> None:
         if nested:
@@ -166,15 +167,21 @@ class _Writer:
 
     def _place(self, inside: PurePosixPath, stem: str | None) -> Path:
         """Return where a file goes: notebooks at the top, for there nbgrader and grading look."""
-        folder = self._folder
-        name = names.safe(inside.name)
         if stem is not None:
-            name = f"{names.safe(stem)}.ipynb"
-        else:
-            for part in inside.parts[:-1][:_DEEPEST]:
-                folder = folder / names.safe(part)
-                self._taken.setdefault(folder.parent, set()).add(names.alike(folder.name))
-            folder.mkdir(parents=True, exist_ok=True)
+            return self._unused(self._folder, f"{names.safe(stem)}.ipynb")
+        return self._unused(self._inner(inside.parts[:-1][:_DEEPEST]), names.safe(inside.name))
+
+    def _inner(self, parts: tuple[str, ...]) -> Path:
+        """Return the folder for what lay in these ones, made where it is missing; no file has its name."""
+        if not parts:
+            return self._folder
+        if parts not in self._folders:
+            self._folders[parts] = self._unused(self._inner(parts[:-1]), names.safe(parts[-1]))
+            self._folders[parts].mkdir()
+        return self._folders[parts]
+
+    def _unused(self, folder: Path, name: str) -> Path:
+        """Return a place that nothing else in the folder has, whatever its disk takes for the same name."""
         taken = self._taken.setdefault(folder, set())
         name = names.unused(name, taken)
         taken.add(names.alike(name))
@@ -199,9 +206,8 @@ class _Writer:
 
     def _rename(self, notebook: Path) -> None:
         target = self._folder / f"{self._assignment}.ipynb"
-        if target != notebook:
-            with contextlib.suppress(FileExistsError):
-                notebook.rename(target)
+        if not target.exists():  # a folder of that name, say
+            notebook.rename(target)
 
 
 def _holds_mark(path: Path) -> bool:

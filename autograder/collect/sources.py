@@ -97,7 +97,7 @@ def _of_file(path: Path, asked: Asked) -> Source:
 
 
 def _of_folder(path: Path, asked: Asked) -> Iterator[Source]:
-    if _is_nbgraders(path, asked):
+    if not _is_named_by_lms(path, asked) and _is_nbgraders(path, asked):
         yield Source(path, "nbgrader", in_place=True)
         return
     if downloaded := _downloaded(path, asked):
@@ -122,6 +122,22 @@ def _of_folder(path: Path, asked: Asked) -> Iterator[Source]:
         yield Source(path, "loose notebooks", in_place=True)
     else:
         yield _found(path, layout, inner, asked, tree)
+
+
+def _is_named_by_lms(path: Path, asked: Asked) -> bool:
+    """Tell whether an LMS named a folder or what lies in it: a student may have any folder within."""
+    within = "\0"  # what no file is called
+    try:
+        inner = [
+            File(PurePosixPath(e.name, within) if e.is_dir() else PurePosixPath(e.name), e.name)
+            for e in path.iterdir()
+        ]
+    except OSError:
+        return False
+    outer = File(PurePosixPath(path.resolve().name, within), path.name)
+    return any(
+        registry.known(Tree("", files), asked) for files in (tuple(inner), (outer,)) if files
+    )
 
 
 def _is_nbgraders(path: Path, asked: Asked) -> bool:

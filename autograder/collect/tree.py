@@ -16,6 +16,7 @@ from autograder.plaintext import told_apart
 MAX_ENTRIES = 100_000
 _LINK = "It is a link, not a file, and is not followed."
 _SPECIAL = "It is no ordinary file."
+EMPTY = "This folder is empty."
 _CLOSED = "Its permissions keep it from being read."
 
 
@@ -98,7 +99,7 @@ def _walked(folder: Path, inner: PurePosixPath, origin: str) -> Iterator[File]:
         yield File(inner, origin, refusal=_CLOSED)
         return
     if not entries and inner.parts:
-        yield File(inner, origin, refusal="This folder is empty.")
+        yield File(inner, origin, refusal=EMPTY)
     for entry in entries:
         path, where = inner / entry.name, f"{origin}/{entry.name}"
         if entry.is_symlink():

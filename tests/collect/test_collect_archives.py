@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.collect import archive
+from autograder.collect import archive, names
 from autograder.collect.tree import MAX_ENTRIES, NotTaken, Unreadable
 from autograder.course.folder import Course
 from autograder.grades.collected import TAKEN, UNPLACED
@@ -236,6 +236,21 @@ def test_links_and_what_cannot_be_read_are_named_in_folders_too(small: Course, r
         "It is a link, not a file, and is not followed."
     )
     assert not [row for row in rows() if row.became == UNPLACED]
+
+
+def test_names_in_a_students_archive_take_each_others_place_on_no_disk(small: Course, run: Run):
+    """A file and a folder of one name, names that differ by case, and a time that the student wrote."""
+    mine = {"small.ipynb": notebook("ada"), "data": b"1", "data/a.csv": b"2", "DATA/A.csv": b"3",
+            "timestamp.txt": b"2020-01-01 00:00:00 UTC", "x/" * 40 + "deep.csv": b"4"}  # fmt: skip
+    write("class/Ada_1_assignsubmission_file/all.zip", packed(mine))
+    Path("class/Ben_2_assignsubmission_file").mkdir()
+    assert run("collect", "class")[0] == 0
+    folder = Path("submitted/1/small")
+    found = list(folder.rglob("*"))
+    assert len({names.alike(path.relative_to(folder).as_posix()) for path in found}) == len(found)
+    assert sorted(path.read_bytes() for path in found if path.is_file()) == sorted(mine.values())
+    assert not (folder / "timestamp.txt").exists()
+    assert {row.student: row.why for row in rows()}["2"] == "This folder is empty."
 
 
 WHOLE = packed({GOOD: notebook("good"), f"{BAD}/data.csv": b"1,2\n" * 50})

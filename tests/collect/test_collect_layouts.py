@@ -13,10 +13,10 @@ from autograder.course.folder import Course
 from autograder.grades import collected as table
 from autograder.grades.collected import TAKEN, UNPLACED
 from autograder.report import Judgement
-from tests.helpers.collecting import laid_out, rows
+from tests.helpers.collecting import laid_out, rows, write
 from tests.helpers.command import Run
 from tests.helpers.fake_engine import FakeEngine, passing
-from tests.helpers.lms import ASSIGNMENT, CLASSES, Class
+from tests.helpers.lms import ASSIGNMENT, CLASSES, Class, notebook
 
 
 def expected(made: Class) -> dict[str, str | None]:
@@ -118,3 +118,15 @@ def test_a_folder_around_everything_is_looked_through(layout: str, small: Course
     assert laid_out() == expected(made)
     assert status == (3 if made.unplaced else 0)
     assert len(rows()) == len(made.expected) + made.passed
+
+
+def test_a_students_own_folders_do_not_make_it_another_layout(small: Course, run: Run):
+    """One that is called as the assignment is no nbgrader's: the name that Moodle gave says more."""
+    for number in (1, 2, 3):
+        top = f"class/Ada Lovelace_{number}_assignsubmission_file"
+        write(f"{top}/small/small.ipynb", notebook(str(number)))
+    for path in ("class", "class/Ada Lovelace_2_assignsubmission_file"):
+        status, output, _ = run("collect", path)
+        assert status == 0
+        assert f"Read as Moodle: {path}" in output
+    assert laid_out() == {"1": "1", "2": "2", "3": "3"}

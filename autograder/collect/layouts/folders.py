@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from autograder.collect import names
 from autograder.collect.piece import Asked, Finding, Piece, Stray, Who
 from autograder.collect.stamp import stamped
-from autograder.collect.tree import File, Tree
+from autograder.collect.tree import EMPTY, File, Tree
 
 NAME = "one folder or file per student"
 # What an instructor keeps beside a class, and no student hands in.
@@ -26,7 +26,7 @@ def recognised(tree: Tree, asked: Asked) -> int:
 def found(tree: Tree, asked: Asked) -> Iterator[Finding]:
     """Yield what each file is; what is of no student is left to the caller."""
     for top, files in tree.tops().items():
-        if len(files[0].path.parts) > 1 or files[0].refusal.startswith("This folder"):
+        if len(files[0].path.parts) > 1 or files[0].refusal == EMPTY:
             time = stamped(files, 1, asked)
             for file in files:
                 inside = PurePosixPath(*file.path.parts[1:] or ("file",))
