@@ -85,7 +85,7 @@ def grade(
     made = standings(course, reports, known, decided, collected.entries)
     files.write(store.folder / "scores.csv", csv.of_standings(made))
     _print_summary(made, store)
-    accounting.say_who_is_missing([report.student for report in reports], known)
+    accounting.say_who_is_missing([e.student for e in made if e.report is not None], known)
     accounting.say_entries(collected, _counts(reports))
     unplaced = accounting.ends_unplaced(collected)
     if any(report.outcome is Outcome.GRADER_ERROR for report in reports):
