@@ -39,7 +39,6 @@ DECIDING: dict[str, Callable[[Course], Path]] = {
     "a check": lambda course: course.checks / "test_double.py",
     "what checks share": lambda course: course.checks / "shared.py",
     "what checks ask of a worker": lambda course: course.worker_module,
-    "the settings": lambda course: course.settings,
     "the key": lambda course: course.checks / KEY,
     "the master": lambda course: course.master,
     "the release": lambda course: course.released,
@@ -126,3 +125,31 @@ def test_an_engines_image_is_named_for_its_assignment_and_its_digest(tiny: Cours
     """So a stale image is never graded with, nor another assignment's."""
     engine = DockerEngine(tiny)
     assert engine.image == f"autograder:tiny-{engine.digest().removeprefix('sha256:')[:16]}"
+
+
+AFTERWARDS = {
+    "a due date": "due = 2026-10-31T23:59:00\ntimezone = 'Europe/Berlin'\n",
+    "a late rule": "due = 2026-10-31T23:59:00\nlate = { percent_a_day = 10 }\n",
+    "where students get it": "release = { address = 'https://course.example/a.zip' }\n",
+    "a comment": "# Until then.\n",
+}
+
+
+@pytest.mark.parametrize("what", AFTERWARDS)
+def test_what_is_applied_to_finished_reports_decides_nothing(what: str, tiny: Course):
+    """Setting or changing it grades nobody again."""
+    before, of_course = digest(tiny), course_digest(tiny)
+    tiny.settings.write_text(AFTERWARDS[what] + tiny.settings.read_text())
+    assert digest(tiny) == before
+    assert course_digest(tiny) == of_course
+
+
+@pytest.mark.parametrize("what", ["", *AFTERWARDS])
+def test_all_other_settings_decide(what: str, tiny: Course):
+    """A limit, say, whatever stands beside it."""
+    text = AFTERWARDS.get(what, "") + tiny.settings.read_text()
+    tiny.settings.write_text(text)
+    before, of_course = digest(tiny), course_digest(tiny)
+    tiny.settings.write_text("variables.A = '1'\n" + text)
+    assert digest(tiny) != before
+    assert course_digest(tiny) != of_course
