@@ -40,9 +40,8 @@ def main() -> None:
     drawn.savefig(reinforce.FIGURES / "extra.png", dpi=100, metadata={"Software": None})
     for seed, table in by_seed(rows).items():
         first, last = table[:25, 3].mean(), table[-25:, 3].mean()
-        print(
-            f"seed {seed}: {first:.1f} -> {last:.1f}, best {table[:, 3].max():.0f}, entropy {table[-1, 4]:.2f}"
-        )
+        best, uncertain = table[:, 3].max(), table[-1, 4]
+        print(f"seed {seed}: {first:.1f} -> {last:.1f}, best {best:.0f}, entropy {uncertain:.2f}")
 
 
 def file_of(seed: int) -> Path:
