@@ -68,12 +68,18 @@ def page(allowed: Callable[[str], bool], width: int, height: int) -> Iterator[An
 def _context(**options: Any) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_executable(), args=["--no-sandbox"])
-        try:
-            yield chromium.new_context(**options)
-        finally:
-            chromium.close()
+    with sync_playwright() as playwright, launched(playwright) as chromium:
+        yield chromium.new_context(**options)
+
+
+@contextmanager
+def launched(playwright: Any) -> Iterator[Any]:
+    """Yield the browser itself."""
+    chromium = playwright.chromium.launch(executable_path=_executable(), args=["--no-sandbox"])
+    try:
+        yield chromium
+    finally:
+        chromium.close()
 
 
 def _watch_requests(page: Any, allowed: Callable[[str], bool]) -> list[str]:
