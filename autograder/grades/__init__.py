@@ -1,1 +1,1 @@
-"""What a class's reports come to: the roster, decisions by hand, what came late, the final score."""
+"""What a class's reports come to: who is in it, what was decided, what came late."""

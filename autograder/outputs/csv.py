@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from autograder.plaintext import one_line, told_apart
+from autograder.plaintext import spreadsheet_cell as cell
 from autograder.report import Report
-
-_FORMULA = ("=", "+", "-", "@")
-_FORMULA_INSIDE = re.compile(r"""([,;|][\s"']*)(?=[=+@-])""")
 
 
 def make(reports: Sequence[Report]) -> str:
@@ -41,13 +37,3 @@ def make(reports: Sequence[Report]) -> str:
             ]
         )
     return text.getvalue()
-
-
-def cell(text: str) -> str:
-    """Return a line that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign.
-
-    Also behind what some spreadsheet takes for the end of a cell, whatever separates ours.
-    """
-    line = _FORMULA_INSIDE.sub(r"\1'", text)
-    folded = unicodedata.normalize("NFKC", line).lstrip()  # full-width signs count as signs
-    return f"'{line}" if folded.startswith(_FORMULA) else line

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from autograder.batch.store import file_name
-from autograder.outputs.csv import cell
+from autograder.errors import UsageError
+from autograder.grades.collected import TAKEN, shown
 from autograder.pages.material import Material
-from autograder.plaintext import one_line, told_apart
+from autograder.plaintext import one_line, spreadsheet_cell, told_apart
 
 TABLE = "mail-merge.csv"
-FILES, NBGRADER = "files", "nbgrader"
+FILES, NBGRADER, MOODLE = LAYOUTS = "files", "nbgrader", "moodle"
+ARCHIVE = "feedback.zip"
 
 
 @dataclass(frozen=True)
@@ -37,21 +40,52 @@ def _nbgrader(student: str, assignment: str) -> Path | None:
     return Path(student) / assignment / f"{assignment}.html"
 
 
-LAYOUTS: dict[str, Callable[[str, str], Path | None]] = {FILES: _file, NBGRADER: _nbgrader}
+def _moodle(material: Material) -> Callable[[str, str], Path | None]:
+    """Return the places in Moodle's feedback zip: the folders that the download had."""
+    folders = {
+        entry.student: PurePosixPath(entry.file).parts[0]
+        for entry in material.entries
+        if entry.became == TAKEN and len(PurePosixPath(entry.file).parts) > 1
+    }
+
+    def place(student: str, assignment: str) -> Path | None:
+        name = folders.get(student) or folders.get(shown(student))
+        is_name = name not in (None, "", "/", ".", "..")
+        return Path(str(name)) / f"{assignment}.html" if is_name else None
+
+    return place
 
 
 def places(material: Material, folder: Path, layout: str) -> Places:
-    """Return where the file of everybody who has a report goes, below `folder`."""
+    """Return where the file of everybody who has a report goes, below `folder`.
+
+    Raises UsageError for Moodle's layout where nothing says which folders the download had.
+    """
+    if layout == MOODLE and not material.entries:
+        raise UsageError(
+            "Moodle's feedback zip has the folders of its download: name the table of what was collected "
+            "with --collected."
+        )
+    place = {FILES: _file, NBGRADER: _nbgrader, MOODLE: _moodle(material)}[layout]
     found, left_out = {}, []
     for standing in material.standings:
         if standing.report is None:
             continue
-        path = LAYOUTS[layout](standing.student, material.assignment.name)
+        path = place(standing.student, material.assignment.name)
         if path is None:
             left_out.append(standing.student)
         else:
             found[standing.student] = folder / path
     return Places(found, left_out)
+
+
+def zipped(files: Mapping[str, Path], folder: Path) -> bytes:
+    """Return an archive of these files under their names below `folder`."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files.values():
+            archive.writestr(path.relative_to(folder).as_posix(), path.read_bytes())
+    return content.getvalue()
 
 
 def mail_merge(material: Material, places: Mapping[str, Path], folder: Path) -> str:
@@ -66,5 +100,5 @@ def mail_merge(material: Material, places: Mapping[str, Path], folder: Path) -> 
         names = (member.first_name, member.last_name, member.email) if member else ("", "", "")
         file = places[standing.student].relative_to(folder).as_posix()
         who = (told_apart(standing.student), *(one_line(name) for name in names), file)
-        table.writerow([cell(value) for value in who])
+        table.writerow([spreadsheet_cell(value) for value in who])
     return text.getvalue()

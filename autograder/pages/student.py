@@ -126,7 +126,7 @@ def page(
         late=words.late(standing),
         message=spelled(report.message) if report else "Nothing was handed in.",
         note=spelled(report.note) if report else "",
-        reasons=tuple(map(spelled, standing.reasons)),
+        reasons=() if shared and shared.later else tuple(map(spelled, standing.reasons)),
         breach=spelled(report.breach or "") if report else "",
         exercises=tuple(
             _exercise(each, standing, shared, work, headings) for each in shared.report.exercises

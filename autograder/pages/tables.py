@@ -6,10 +6,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from autograder.outputs.csv import cell
 from autograder.pages import words
 from autograder.pages.classroom import ClassPage
-from autograder.plaintext import one_line, told_apart
+from autograder.plaintext import one_line, spreadsheet_cell, told_apart
 from autograder.report import Verdict
 
 
@@ -33,7 +32,7 @@ def _csv(rows: Iterator[Sequence[object]]) -> str:
 def _safe(value: object) -> object:
     if isinstance(value, float):
         return round(value, 4)
-    return cell(one_line(value, 1000)) if isinstance(value, str) else value
+    return spreadsheet_cell(one_line(value, 1000)) if isinstance(value, str) else value
 
 
 def _students(page: ClassPage) -> Iterator[Sequence[object]]:

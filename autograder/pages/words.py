@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograder.grades.late import how_long
 from autograder.grades.standing import Standing
 from autograder.plaintext import told_apart
 from autograder.report import State, Verdict
@@ -30,13 +31,7 @@ def name(standing: Standing) -> str:
 
 def late(standing: Standing) -> str:
     """Say how late a submission came; nothing where it was in time."""
-    minutes = int(standing.late_seconds // 60)
-    if standing.late_seconds <= 0:
-        return ""
-    days, hours = divmod(minutes // 60, 24)
-    parts = [(days, "d"), (hours, "h"), (minutes % 60, "min")]
-    said = [f"{number} {unit}" for number, unit in parts if number]
-    return f"{' '.join(said) or 'less than a minute'} late"
+    return f"{how_long(standing.late_seconds)} late" if standing.late_seconds > 0 else ""
 
 
 def points(number: float | None) -> str:

@@ -33,7 +33,7 @@ ALLOWED = {
     "grades": {"course", "errors", "files", "plaintext", "report"},
     "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
     "pages": {
-        "batch.discover", "batch.reading", "batch.several", "batch.store", "grades", "outputs.csv",
+        "batch.discover", "batch.reading", "batch.several", "batch.store", "grades",
         "submission.assignment", "submission.read", "submission.recognise",
         "course", "fault", "files", "plaintext", "report",
     },
