@@ -64,7 +64,7 @@ class IdeaPart:
 
 @dataclass(frozen=True)
 class ClassPage:
-    """All that the class page shows."""
+    """All that the class page shows; `lines` says what each of the `checks` looks at."""
 
     counts: Mapping[str, int]
     rows: tuple[Row, ...]
@@ -77,8 +77,7 @@ class ClassPage:
     ideas: tuple[IdeaPart, ...]
     all_ideas: tuple[Idea, ...]
     checks: tuple[CheckStatistics, ...]
-    lines: Mapping[tuple[str, str], str]
-    no_code: tuple[str, ...]
+    lines: tuple[str, ...]
     has_late: bool
 
     @property
@@ -103,6 +102,7 @@ def page(
     ]
     spread = statistics.distribution(scores, max_score)
     exercises = tuple(statistics.exercises(reports))
+    checks = tuple(statistics.checks(reports))
     found = ideas.ranked(standings, works)
     return ClassPage(
         counts=_counts(standings, rows),
@@ -115,15 +115,8 @@ def page(
         exercises_plot=_verdicts(exercises),
         ideas=_parts(found[:IDEAS], pages),
         all_ideas=tuple(found),
-        checks=tuple(statistics.checks(reports)),
-        lines=lines,
-        no_code=tuple(
-            words.name(each)
-            for each in standings
-            if each.report is not None
-            and each.report.outcome is Outcome.GRADED
-            and each.student not in works
-        ),
+        checks=checks,
+        lines=tuple(lines.get((c.exercise, c.id.partition("[")[0]), "") for c in checks),
         has_late=any(row.late for row in rows),
     )
 

@@ -129,10 +129,13 @@ def checks(reports: Sequence[Report]) -> list[CheckStatistics]:
     for report in _graded(reports):
         for exercise in report.exercises:
             worth = worths(exercise)
+            # What a check is worth in the rubric, whatever was charged to which in this report.
+            total = sum(check.weight for check in exercise.checks)
             for check in exercise.checks:
+                share = exercise.max_score * check.weight / total if total else 0.0
                 own = worth[check.id] if check.outcome is Verdict.PASSED else 0.0
                 rest = (report.score or 0.0) - own
-                found.setdefault((exercise.id, check.id), []).append((check, worth[check.id], rest))
+                found.setdefault((exercise.id, check.id), []).append((check, share, rest))
     result = [_check(*name, tried) for name, tried in found.items()]
     return sorted(result, key=lambda each: each.ended.share)
 
@@ -149,7 +152,7 @@ def _check(
     return CheckStatistics(
         exercise,
         name,
-        max(worth for _, worth, _ in tried),
+        max(share for _, share, _ in tried),
         _ended([check.outcome for check, _, _ in tried]),
         discrimination_index(passed, rest),
         point_biserial(passed, rest),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from autograder.grades.standing import Points, Standing
-from autograder.pages import code, words
+from autograder.pages import code, drawings, words
 from autograder.pages.notebooks import ShownCell, Work
 from autograder.pages.visible import Shared
 from autograder.plaintext import spelled
@@ -52,7 +52,7 @@ class ExercisePart:
     """One exercise on a student's page.
 
     `free` are sentences that cost nothing, since another one has the same cause; `wordless` are checks that
-    did not pass and say nothing. `score` is None where it may not be shown yet.
+    did not pass and say nothing; `plots` have a title each. `score` is None where it may not be shown yet.
     """
 
     id: str
@@ -62,6 +62,7 @@ class ExercisePart:
     message: str
     sentences: tuple[Sentence, ...]
     free: tuple[Sentence, ...]
+    plots: tuple[tuple[str, Markup], ...]
     lines: tuple[Line, ...]
     first_line: int
     cell: int | None
@@ -170,6 +171,9 @@ def _exercise(
         message=spelled(result.message),
         sentences=elsewhere,
         free=_sentences(free, worth),
+        plots=tuple(
+            plot for check in (*costing, *free, *wordless) for plot in drawings.drawn(check)
+        ),
         lines=lines,
         first_line=code.first_line(cell.source) if cell else 1,
         cell=cell.number if cell else None,

@@ -71,10 +71,10 @@ def _checks(page: ClassPage) -> Iterator[Sequence[object]]:
         "exercise", "check", "looks at", "points", "passed", "tried", "share passed", "discrimination index",
         "point-biserial correlation",
     ]  # fmt: skip
-    for check in page.checks:
+    for check, line in zip(page.checks, page.lines, strict=True):
         separates = ["" if each is None else each for each in (check.index, check.correlation)]
         yield [
-            check.exercise, check.id, page.lines.get((check.exercise, check.id), ""), check.points,
+            check.exercise, check.id, line, check.points,
             check.ended.verdicts[Verdict.PASSED], check.ended.count, check.ended.share, *separates,
         ]  # fmt: skip
 

@@ -73,7 +73,7 @@ def for_students(material: Material, places: Mapping[str, Path], moment: Moment)
 
 
 def _lines(material: Material) -> dict[tuple[str, str], str]:
-    """Return what each check looks at, in a line."""
+    """Return what each check looks at, in a line; one with parameters has its name without them here."""
     return {
         (exercise.id, check.name): one_line(check.line, 300)
         for exercise in material.assignment.exercises

@@ -35,7 +35,7 @@ ALLOWED = {
     "pages": {
         "batch.discover", "batch.reading", "batch.several", "batch.store", "grades",
         "submission.assignment", "submission.read", "submission.recognise",
-        "course", "fault", "files", "plaintext", "report",
+        "course", "errors", "fault", "files", "plaintext", "report",
     },
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},

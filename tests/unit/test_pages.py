@@ -237,6 +237,31 @@ def test_ideas_that_checks_know_by_name_are_one_whatever_was_said(made: PagedCla
     assert [len(each.beside) for each in found] == [2, 1]  # the same code once
 
 
+def test_a_check_may_bring_a_plot(made: PagedClass):
+    """Of what came beside what was expected, where its reader may see the check; what is none is said."""
+    plot = {
+        "kind": "curves",
+        "title": "<Returns>",
+        "labels": ["0", "1"],
+        "series": {"yours": [1, 2]},
+    }
+    spoilt = plot | {"series": {"yours": [1]}}
+    kinds = {"seen": Visibility.VISIBLE, "never": Visibility.HIDDEN}
+    made.add("ada", checks=[
+        check(name, Verdict.FAILED, "No.", visibility=kind, plots=[plot, spoilt])
+        for name, kind in kinds.items()
+    ])  # fmt: skip
+    (standing,) = made.people
+    assert standing.report is not None
+    (exercise,) = student.page(
+        standing, shared(standing.report, Moment.PUBLISHED), None, {}
+    ).exercises
+    ((title, picture), (said, nothing)) = exercise.plots
+    assert title == "<Returns>"
+    assert 'aria-label="&lt;Returns&gt;"' in picture
+    assert (said[:36], nothing) == ("A plot of seen cannot be shown: Valu", "")
+
+
 @pytest.mark.parametrize("kind", [plots.bars, plots.stacked, plots.curves])
 def test_plots_are_shapes_and_text(kind):
     """No script, no style, no address, and a text alternative, whatever their labels say."""
