@@ -23,6 +23,7 @@ from autograder.engines.registry import ENGINES, choose
 from autograder.errors import AutograderError
 from autograder.outputs import csv, terminal
 from autograder.plaintext import told_apart
+from autograder.regrade import judges
 from autograder.report import Outcome, Report
 from autograder.submission.assignment import load_assignment
 
@@ -54,6 +55,7 @@ def grade(
     uses = 1 if isolation == "submission" else MAX_USES
     job = make_job(course, choose(course, engine), seed, force, workers, uses)
     store = Store(out / course.assignment)
+    judges.keep(store.folder, course, job.judged_by)
     click.echo(printable(f"{title}, graded with {job.engine_reason or f'{job.engine.name}.'}"))
     reports = grade_with_progress(job, submissions, store)
     files.write(store.folder / "scores.csv", csv.make(reports))

@@ -37,6 +37,10 @@ ALLOWED = {
         "submission.assignment", "submission.read", "submission.recognise",
         "course", "errors", "fault", "files", "plaintext", "report",
     },
+    "regrade": {
+        "batch.job", "batch.store", "engines.base", "grades", "submission.assignment",
+        "course", "errors", "files", "plaintext", "report",
+    },
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
     "cases": {"submission.assignment", "course", "errors", "report"},
@@ -54,7 +58,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "pages", "release",
+        "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "pages",
+        "regrade", "release",
         "selftest", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
