@@ -63,7 +63,8 @@ def regrade(
     def again(students: Sequence[str], new: Store) -> Sequence[Report]:
         return _graded(course, job, paths or (course.root / "submitted",), students, new)
 
-    found = run.regrade(course, job, store, ENGINES.get(job.engine.name), again)
+    known = store.all().reports
+    found = run.regrade(course, job, store, known, ENGINES.get(job.engine.name), again)
     left = [c for c in found.changes if is_fault(c) or (nobody_loses and c.is_loss)]
     taken = [change for change in found.changes if change not in left]
     _say(found, left)
@@ -77,7 +78,9 @@ def regrade(
         )
     if takes_over and taken:
         earlier = run.apply(store, job, course, taken)
-        files.write(store.folder / "scores.csv", csv.make(store.all().reports))
+        reports = {each.student: each for each in known} | {c.student: c.new for c in taken}
+        scores = csv.make([reports[student] for student in sorted(reports)])
+        files.write(store.folder / "scores.csv", scores)
         click.echo(f"Taken over: {len(taken)} reports. The old ones: {shown(earlier)}")
     elif taken:
         click.echo("Nothing was overwritten: --apply takes the new reports over and keeps the old.")

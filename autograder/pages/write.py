@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from autograder import files
 from autograder.batch.store import file_name
 from autograder.course.checks import checks_in
 from autograder.fault import headline
+from autograder.grades.standing import Standing
 from autograder.pages import classroom, html, statistics, student
 from autograder.pages.material import Material
 from autograder.pages.tables import tables
@@ -16,6 +18,7 @@ from autograder.pages.visible import Moment, shared, whole
 from autograder.plaintext import one_line
 
 INDEX, STUDENTS, TABLES = "index.html", "students", "tables"
+_WRITERS = 16
 _OURS = b'<meta name="generator" content="autograder report">'
 
 
@@ -31,15 +34,11 @@ def for_instructor(material: Material, folder: Path) -> Path:
     for name in (STUDENTS, TABLES):
         files.make_folder(folder / name)
     files.write(folder / html.STYLE_FILE, html.style())
-    for standing in material.standings:
-        report = standing.report
-        seen = whole(report) if report else None
-        view = student.page(standing, seen, material.works.get(standing.student), material.headings)
-        fault = one_line(headline(report.fault), 500) if report and report.fault else ""
-        text = html.in_folder(
-            "student.html", 1, page=view, title=material.title, home=f"../{INDEX}", fault=fault
-        )
-        files.write(folder / pages[standing.student], text)
+    texts = {
+        folder / pages[each.student]: _for_instructor(each, material) for each in material.standings
+    }
+    with ThreadPoolExecutor(_WRITERS) as pool:  # a disk takes its time for each, and many at once
+        list(pool.map(files.write, texts.keys(), texts.values()))
     view_of_class = classroom.page(material.standings, material.works, pages, _lines(material))
     for name, text in tables(view_of_class).items():
         files.write(folder / TABLES / name, text)
@@ -50,6 +49,16 @@ def for_instructor(material: Material, folder: Path) -> Path:
     files.write(folder / INDEX, index)
     _remove_others(folder / STUDENTS, {Path(page).name for page in pages.values()})
     return folder / INDEX
+
+
+def _for_instructor(standing: Standing, material: Material) -> str:
+    report = standing.report
+    seen = whole(report) if report else None
+    view = student.page(standing, seen, material.works.get(standing.student), material.headings)
+    fault = one_line(headline(report.fault), 500) if report and report.fault else ""
+    return html.in_folder(
+        "student.html", 1, page=view, title=material.title, home=f"../{INDEX}", fault=fault
+    )
 
 
 def for_students(material: Material, places: Mapping[str, Path], moment: Moment) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +23,7 @@ from autograder.report import Outcome, Report
 from autograder.submission.assignment import load_assignment
 
 NEW, EARLIER = "regraded", "earlier"  # folders below the reports
+_WRITERS = 16
 GradeThem = Callable[[Sequence[str], Store], Sequence[Report]]
 
 
@@ -38,14 +40,15 @@ def regrade(
     course: Course,
     job: Job,
     store: Store,
+    known: Sequence[Report],
     make: Callable[[Course], Engine] | None,
     again: GradeThem,
 ) -> Regraded:
-    """Return what changes for every report that today's judge did not make; nothing is overwritten.
+    """Return what changes for each of the `known` reports that today's judge did not make.
 
-    Where only scoring changed, scores are made from the verdicts. `again` grades the notebooks of students
-    into a store of their own, where a second call finds them graded; it returns those that it found. `make`
-    makes an engine like the job's, None where none can be made.
+    Nothing is overwritten. Where only scoring changed, scores are made from the verdicts. `again` grades the
+    notebooks of students into a store of their own, where a second call finds them graded; it returns those
+    that it found. `make` makes an engine like the job's, None where none can be made.
     """
     assignment = load_assignment(course)
 
@@ -54,7 +57,7 @@ def regrade(
         known = make and judges.settings_before(store.folder, course, judged_by, make)
         return known is not None
 
-    old = {r.student: r for r in store.all().reports if r.judged_by != job.judged_by}
+    old = {r.student: r for r in known if r.judged_by != job.judged_by}
     new: dict[str, Report] = {}
     for student, report in old.items():
         made = None
@@ -77,14 +80,20 @@ def apply(store: Store, job: Job, course: Course, taken: Sequence[Change]) -> Pa
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
     earlier = Store(store.folder / EARLIER / moment)
     with store.held([each.student for each in taken]):
-        for each in taken:
-            _keep(store.path(each.student), earlier.path(each.student), each.old, earlier)
-            store.write(each.new)
+        with ThreadPoolExecutor(
+            _WRITERS
+        ) as pool:  # a disk takes its time for each, and many at once
+            list(pool.map(lambda each: _take_over(each, store, earlier), taken))
         judges.keep(store.folder, course, job.judged_by)
     for each in taken:
         with contextlib.suppress(OSError):
             (store.folder / NEW / store.path(each.student).name).unlink(missing_ok=True)
     return earlier.folder
+
+
+def _take_over(change: Change, store: Store, earlier: Store) -> None:
+    _keep(store.path(change.student), earlier.path(change.student), change.old, earlier)
+    store.write(change.new)
 
 
 def _keep(path: Path, kept: Path, old: Report, earlier: Store) -> None:
