@@ -205,7 +205,7 @@ def test_a_class_is_graded(graded: Graded):
     assert finished.returncode == 0, finished.stderr
     assert "Traceback" not in finished.stderr
     found = {path.name for path in (folder / "graded" / ASSIGNMENT).iterdir()}
-    assert found == {"=bob.json", "ada.json", "eve.json", "scores.csv"}
+    assert found == {"=bob.json", "ada.json", "eve.json", "judges", "scores.csv"}
 
 
 def reports_of(folder: Path) -> dict[str, dict[str, Any]]:
