@@ -21,8 +21,8 @@ from playwright.sync_api import sync_playwright
 from autograder.batch.discover import discover
 from autograder.batch.store import Found, Store
 from autograder.course.folder import find_course
+from autograder.grades.standings import standings
 from autograder.pages import material, write
-from autograder.pages.material import Sources
 from tests.helpers.browser import launched
 
 ROUNDS = 5
@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         reports = Store(asked.graded).all()
         found = copied(reports, asked.submitted, asked.assignment, asked.students, submitted)
         begin = time.perf_counter()
-        made_from = material.gather(course, found, Sources([submitted]))
+        made_from = material.gather(course, found, [submitted], standings(course, found.reports))
         read = time.perf_counter()
         index = write.for_instructor(made_from, folder / "pages")
         written = time.perf_counter()

@@ -16,6 +16,7 @@ from autograder.batch.store import Store
 from autograder.cli.options import one_assignment, reports_folder
 from autograder.cli.output import names, printable, shown
 from autograder.cli.progress import grade_with_progress
+from autograder.cli.standings import collected_beside, gather, standings_options
 from autograder.course.folder import Course, find_course
 from autograder.engines.registry import AUTO, ENGINES, choose
 from autograder.errors import AutograderError, UsageError
@@ -38,16 +39,17 @@ _LISTED = 40
 @click.option("--workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default=True,
               help="Sessions side by side.")  # fmt: skip
 @reports_folder
+@standings_options
 @click.option("--apply", "takes_over", is_flag=True,
               help="Put the new reports in place of the old ones, which are kept.")  # fmt: skip
 @click.option("--nobody-loses", is_flag=True, help="Leave out whoever would lose points.")
 def regrade(
     paths: tuple[Path, ...], assignment: str | None, engine: str, workers: int, out: Path,
-    takes_over: bool, nobody_loses: bool,
+    roster: Path | None, decisions: Path | None, collected: Path | None, takes_over: bool, nobody_loses: bool,
 ) -> None:  # fmt: skip
     """Show what a change of checks, weights or master does to scores.
 
-    PATHS are the submissions, as 'autograder grade' takes them; submitted/ of the course, if not said.
+    PATHS are the submissions as 'autograder collect' lays them out; submitted/ of the course, if not said.
     Nothing is overwritten without --apply. Where only weights, points or visibility changed, no student
     code runs.
     """
@@ -79,8 +81,9 @@ def regrade(
     if takes_over and taken:
         earlier = run.apply(store, job, course, taken)
         reports = {each.student: each for each in known} | {c.student: c.new for c in taken}
-        scores = csv.make([reports[student] for student in sorted(reports)])
-        files.write(store.folder / "scores.csv", scores)
+        entries = collected or collected_beside(folder)
+        made = gather(course, list(reports.values()), roster, decisions, entries)
+        files.write(folder / "scores.csv", csv.of_standings(made))
         click.echo(f"Taken over: {len(taken)} reports. The old ones: {shown(earlier)}")
     elif taken:
         click.echo("Nothing was overwritten: --apply takes the new reports over and keeps the old.")

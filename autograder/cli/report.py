@@ -10,15 +10,16 @@ from autograder import files
 from autograder.batch.store import Found, Store
 from autograder.cli.options import one_assignment, reports_folder
 from autograder.cli.output import names, printable, shown
+from autograder.cli.standings import collected_beside, gather, standings_options
 from autograder.course.folder import Course, find_course
 from autograder.errors import UsageError
+from autograder.grades import collected as collected_table
 from autograder.pages import handing_back, material, write
 from autograder.pages.handing_back import ARCHIVE, FILES, LAYOUTS, MOODLE, NBGRADER
-from autograder.pages.material import Material, Sources
+from autograder.pages.material import Material
 from autograder.pages.visible import Moment
 
 INSTRUCTOR, STUDENTS = "instructor", "students"
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -31,10 +32,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
               show_default=True, help="For students: which checks they may see by then.")  # fmt: skip
 @click.option("--layout", type=click.Choice(LAYOUTS), default=FILES, show_default=True,
               help="For students: a folder of files, nbgrader's feedback, Moodle's zip.")  # fmt: skip
-@click.option("--roster", type=_FILE, help="Who is in the class.")
-@click.option("--decisions", type=_FILE,
-              help="What you decided by hand; decisions.csv of the course, if not said.")  # fmt: skip
-@click.option("--collected", type=_FILE, help="What became of everything that was handed in.")
+@standings_options
 @click.option("--to", "folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path),
               help="Where the pages go.")  # fmt: skip
 def report(
@@ -43,13 +41,16 @@ def report(
 ) -> None:  # fmt: skip
     """Make pages of what was graded: one for the class and one for each student.
 
-    PATHS are the submissions, as 'autograder grade' takes them; submitted/ of the course, if not said. The
-    pages show the code of those notebooks that the reports are about.
+    PATHS are the submissions as 'autograder collect' lays them out; submitted/ of the course, if not said.
+    The pages show the code of those notebooks that the reports are about.
     """
     course = find_course(Path.cwd(), assignment)
     reports = out / course.assignment
-    sources = Sources(paths, roster, decisions, collected)
-    made_from = material.gather(course, _found(reports), sources)
+    found = _found(reports)
+    table = collected or collected_beside(reports)
+    everybody = gather(course, found.reports, roster, decisions, table)
+    entries = collected_table.read(table) if table else []
+    made_from = material.gather(course, found, paths, everybody, entries)
     if reader == STUDENTS:
         _hand_back(made_from, folder or _default(course, reports, layout), layout, Moment(moment))
     else:

@@ -1,7 +1,8 @@
 """What can be made from reports: the registry of outputs.
 
 An output is a module with a function `make(reports) -> str`; the first line of its docstring is what
-`autograder export` says of it.
+`autograder export` says of it. One that shows more than reports, who has not handed in say, and what was
+decided, has a second one, `of_standings(standings) -> str`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from autograder.grades.standing import Standing
 from autograder.outputs import csv, json, terminal
 from autograder.report import Report
 
@@ -20,10 +22,12 @@ class Output:
 
     line: str
     make: Callable[[Sequence[Report]], str]
+    of_standings: Callable[[Sequence[Standing]], str] | None = None
 
 
 def _output(module: ModuleType) -> Output:
-    return Output((module.__doc__ or "").partition("\n")[0], module.make)
+    line = (module.__doc__ or "").partition("\n")[0]
+    return Output(line, module.make, getattr(module, "of_standings", None))
 
 
 OUTPUTS = {"csv": _output(csv), "json": _output(json), "terminal": _output(terminal)}

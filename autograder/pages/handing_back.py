@@ -18,6 +18,7 @@ from autograder.plaintext import one_line, spreadsheet_cell, told_apart
 TABLE = "mail-merge.csv"
 FILES, NBGRADER, MOODLE = LAYOUTS = "files", "nbgrader", "moodle"
 ARCHIVE = "feedback.zip"
+_MOODLE = "Moodle"  # as the table of what was collected calls it
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def _moodle(material: Material) -> Callable[[str, str], Path | None]:
     folders = {
         entry.student: PurePosixPath(entry.file).parts[0]
         for entry in material.entries
-        if entry.became == TAKEN and len(PurePosixPath(entry.file).parts) > 1
+        if entry.became == TAKEN
+        and entry.layout == _MOODLE
+        and len(PurePosixPath(entry.file).parts) > 1
     }
 
     def place(student: str, assignment: str) -> Path | None:
@@ -61,10 +64,10 @@ def places(material: Material, folder: Path, layout: str) -> Places:
 
     Raises UsageError for Moodle's layout where nothing says which folders the download had.
     """
-    if layout == MOODLE and not material.entries:
+    if layout == MOODLE and not any(entry.layout == _MOODLE for entry in material.entries):
         raise UsageError(
-            "Moodle's feedback zip has the folders of its download: name the table of what was collected "
-            "with --collected."
+            "Moodle's feedback zip has the folders of its download, and nothing says which those were: "
+            "collect that download, or name the table of what was collected with --collected."
         )
     place = {FILES: _file, NBGRADER: _nbgrader, MOODLE: _moodle(material)}[layout]
     found, left_out = {}, []

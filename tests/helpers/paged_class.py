@@ -84,7 +84,7 @@ class PagedClass:
     def gathered(self, *paths: Path) -> Material:
         """What `autograder report` makes pages from."""
         reports = [each.report for each in self.people if each.report is not None]
-        return material.gather(self.course, Found(reports, []), material.Sources(paths))
+        return material.gather(self.course, Found(reports, []), paths, self.people)
 
     def _notebook(self, source: str, answer: str) -> bytes:
         notebook = nbformat.read(self.course.released, as_version=4)

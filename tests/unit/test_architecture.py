@@ -30,8 +30,13 @@ ALLOWED = {
         "submission.read", "course", "errors", "fault", "files",
         "limits", "report",
     },
+    "collect": {
+        "batch.discover", "grades", "course", "errors", "files", "limits", "plaintext",
+    },
     "grades": {"course", "errors", "files", "plaintext", "report"},
-    "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
+    "outputs": {
+        "submission.assignment", "grades.standing", "course", "errors", "fault", "plaintext", "report",
+    },
     "pages": {
         "batch.discover", "batch.reading", "batch.several", "batch.store", "grades",
         "submission.assignment", "submission.read", "submission.recognise",
@@ -58,9 +63,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "pages",
-        "regrade", "release",
-        "selftest", "submission.assignment",
+        "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "grades", "outputs",
+        "pages", "regrade", "release", "selftest", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

@@ -72,7 +72,9 @@ def test_the_roster_tells_who_has_not_handed_in(made: PagedClass, run: Run, tmp_
 def test_moodles_zip_has_the_folders_of_its_download(made: PagedClass, run: Run, tmp_path: Path):
     """And a student for whom no folder is known is named."""
     table = tmp_path / "collected.csv"
-    collected.write(table, [Entry("ada", "Ada L_17_assignsubmission_file/small.ipynb", TAKEN)])
+    collected.write(
+        table, [Entry("ada", "Ada L_17_assignsubmission_file/small.ipynb", TAKEN, layout="Moodle")]
+    )
     status, _, errors = run(
         "report", "--for", "students", "--layout", "moodle", "--collected", table
     )

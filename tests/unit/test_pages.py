@@ -192,7 +192,7 @@ def test_files_for_students_lie_where_nbgrader_and_moodle_look_for_them(
     assert placed.left_out == ["..", "a/b"]
     with pytest.raises(UsageError, match="--collected"):
         handing_back.places(material, tmp_path, "moodle")
-    entry = Entry("ada", "Ada L_17_assignsubmission_file/small.ipynb", TAKEN)
+    entry = Entry("ada", "Ada L_17_assignsubmission_file/small.ipynb", TAKEN, layout="Moodle")
     moodle = type(material)(**(vars(material) | {"entries": [entry]}))
     placed = handing_back.places(moodle, tmp_path, "moodle")
     assert placed.files == {"ada": tmp_path / "Ada L_17_assignsubmission_file" / "small.html"}
