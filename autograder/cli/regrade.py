@@ -18,8 +18,8 @@ from autograder.cli.output import names, printable, shown
 from autograder.cli.progress import grade_with_progress
 from autograder.cli.standings import collected_beside, gather, standings_options
 from autograder.course.folder import Course, find_course
-from autograder.engines.registry import AUTO, ENGINES, choose
-from autograder.errors import AutograderError, UsageError
+from autograder.engines.registry import AUTO, ENGINES, Choice, choose
+from autograder.errors import AutograderError, EngineError, UsageError
 from autograder.outputs import csv
 from autograder.plaintext import one_line, told_apart
 from autograder.regrade import changes, run
@@ -35,7 +35,7 @@ _LISTED = 40
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @one_assignment
 @click.option("--engine", type=click.Choice((AUTO, *ENGINES)), default=AUTO, show_default=True,
-              help="Where student code runs, if it has to.")  # fmt: skip
+              help="Where student code runs; auto: where it ran before.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default=True,
               help="Sessions side by side.")  # fmt: skip
 @reports_folder
@@ -60,12 +60,12 @@ def regrade(
             f"{shown(folder)} is no folder of reports: run 'autograder grade', or name another with --out."
         )
     store = Store(folder)
-    job = make_job(course, choose(course, engine), workers=workers)
+    known = store.all().reports
+    job = make_job(course, _choice(course, engine, known), workers=workers)
 
     def again(students: Sequence[str], new: Store) -> Sequence[Report]:
         return _graded(course, job, paths or (course.root / "submitted",), students, new)
 
-    known = store.all().reports
     found = run.regrade(course, job, store, known, ENGINES.get(job.engine.name), again)
     left = [c for c in found.changes if is_fault(c) or (nobody_loses and c.is_loss)]
     taken = [change for change in found.changes if change not in left]
@@ -93,10 +93,23 @@ def regrade(
         )
 
 
+def _choice(course: Course, asked_for: str, known: Sequence[Report]) -> Choice:
+    """Return the engine asked for, else the one that made the reports: another one is another judge.
+
+    Whether it works here matters only where code has to run.
+    """
+    used = {report.engine for report in known}
+    if asked_for == AUTO and len(used) == 1:
+        (asked_for,) = used
+    return Choice(ENGINES[asked_for](course), "") if asked_for in ENGINES else choose(course)
+
+
 def _graded(
     course: Course, job: Job, paths: Sequence[Path], students: Sequence[str], store: Store
 ) -> Sequence[Report]:
     submissions = settle(discover(list(paths), course.assignment), load_assignment(course))
+    if problem := job.engine.problem():
+        raise EngineError(problem)
     wanted = [each for each in submissions if each.student in set(students)]
     return grade_with_progress(job, wanted, store, "grading again") if wanted else []
 
@@ -107,7 +120,10 @@ def _say(found: Regraded, left: Sequence[Change]) -> None:
     gaining = sum(each.difference > 0 for each in changed)
     rescored = len(found.changes) - found.run_again
     if not found.changes and not found.not_found:
-        click.echo("Nothing has changed: today's judge made every report.")
+        click.echo(
+            "Nothing has changed: today's judge made every report. Due dates, late rules and decisions are "
+            "no part of a report: whatever is made from reports applies them anew."
+        )
         return
     for each in changed[:_LISTED]:
         scores = (

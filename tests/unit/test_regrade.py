@@ -50,7 +50,9 @@ def judged_by(small: Course, fake: FakeEngine, run: Run, monkeypatch: pytest.Mon
     def use(verdicts: dict[str, tuple[bool, bool]], digest: str) -> Judge:
         judge = Judge(verdicts, digest)
         for module in (command, __import__("autograder.cli.grade", fromlist=["grade"])):
-            monkeypatch.setattr(module, "choose", lambda course, asked_for: Choice(judge, ""))
+            monkeypatch.setattr(
+                module, "choose", lambda course, asked_for="auto": Choice(judge, "")
+            )
         return judge
 
     hand_in(small.root / "submitted", *BEFORE)
