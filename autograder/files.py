@@ -29,6 +29,14 @@ def write(path: Path, text: str, mode: int | None = None) -> None:
         raise _not_written(path, error) from error
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes to `path`; raises NotWritten."""
+    try:
+        _replace(path, content, None)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def make_folder(path: Path) -> None:
     """Make the folder and those above it, where they are missing; raises NotWritten."""
     try:

@@ -19,6 +19,17 @@ from autograder.report import NotAReport, Outcome, Report
 _LONGEST_NAME = 200
 
 
+def file_name(student: str, suffix: str) -> str:
+    """Return what a student's file is called; odd characters in the name are percent-encoded."""
+    name = quote(student, safe=" @+,=()", errors="surrogatepass") or "%"
+    if not name.strip("."):
+        name = "%2E" * len(name)
+    if len(name) > _LONGEST_NAME:
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        name = f"{name[: _LONGEST_NAME - len(digest)]}{digest}"
+    return f"{name}{suffix}"
+
+
 @dataclass(frozen=True)
 class Found:
     """What lies in a folder of reports: the reports by student, and the names of files that are none.
@@ -38,14 +49,8 @@ class Store:
         files.make_folder(folder)
 
     def path(self, student: str) -> Path:
-        """Return where a student's report lies; odd characters in the name are percent-encoded."""
-        name = quote(student, safe=" @+,=()", errors="surrogatepass") or "%"
-        if not name.strip("."):
-            name = "%2E" * len(name)
-        if len(name) > _LONGEST_NAME:
-            digest = hashlib.sha256(name.encode()).hexdigest()
-            name = f"{name[: _LONGEST_NAME - len(digest)]}{digest}"
-        return self.folder / f"{name}.json"
+        """Return where a student's report lies."""
+        return self.folder / file_name(student, ".json")
 
     @contextlib.contextmanager
     def held(self, students: list[str]) -> Iterator[None]:

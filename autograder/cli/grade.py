@@ -35,6 +35,7 @@ from autograder.grades.standing import Standing
 from autograder.grades.standings import standings
 from autograder.outputs import csv, terminal
 from autograder.plaintext import told_apart
+from autograder.regrade import judges
 from autograder.report import Outcome, Report
 from autograder.submission.assignment import load_assignment
 
@@ -76,6 +77,7 @@ def grade(
     uses = 1 if isolation == "submission" else MAX_USES
     job = make_job(course, choose(course, engine), seed, force, workers, uses)
     store = Store(out / course.assignment)
+    judges.keep(store.folder, course, job.judged_by)
     click.echo(
         printable(f"{settings.title}, graded with {job.engine_reason or f'{job.engine.name}.'}")
     )

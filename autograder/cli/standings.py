@@ -32,6 +32,12 @@ def standings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def collected_beside(reports: Path) -> Path | None:
+    """Return the table that grading wrote beside the reports, if it did."""
+    path = reports / collected.NAME
+    return path if path.is_file() else None
+
+
 def gather(
     course: Course,
     reports: Sequence[Report],

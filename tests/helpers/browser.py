@@ -27,13 +27,14 @@ def _executable() -> str | None:
 
 @dataclass
 class Opened:
-    """A page after it was opened: its title, its text, and all that it tried to do."""
+    """A page after it was opened: its title, its text, its elements, and all that it tried to do."""
 
     title: str
     text: str
     asked: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     live: list[str] = field(default_factory=list)
+    elements: list[str] = field(default_factory=list)
 
 
 Open = Callable[..., Opened]
@@ -45,14 +46,19 @@ _LIVE = """() => [...document.querySelectorAll('*')].flatMap(element =>
     .map(a => `${element.tagName} ${a.name}=${a.value}`.slice(0, 120)))"""
 
 
+# All elements in their order, each with its classes.
+_ELEMENTS = """() => [...document.querySelectorAll('*')].map(
+  element => `${element.tagName}.${element.getAttribute('class') || ''}`)"""
+
+
 @contextmanager
-def browser(allowed: Callable[[str], bool]) -> Iterator[Open]:
+def browser(allowed: Callable[[str], bool], until: str = "networkidle") -> Iterator[Open]:
     """Yield what opens a page, and waits until it `shows` a text.
 
-    Requests to addresses that are not `allowed` are noted and refused.
+    Requests to addresses that are not `allowed` are noted and refused. A page is open at the moment `until`.
     """
     with _context() as context:
-        yield lambda address, shows="": _open(context, address, allowed, shows)
+        yield lambda address, shows="": _open(context, address, allowed, shows, until)
 
 
 @contextmanager
@@ -68,12 +74,18 @@ def page(allowed: Callable[[str], bool], width: int, height: int) -> Iterator[An
 def _context(**options: Any) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_executable(), args=["--no-sandbox"])
-        try:
-            yield chromium.new_context(**options)
-        finally:
-            chromium.close()
+    with sync_playwright() as playwright, launched(playwright) as chromium:
+        yield chromium.new_context(**options)
+
+
+@contextmanager
+def launched(playwright: Any) -> Iterator[Any]:
+    """Yield the browser itself."""
+    chromium = playwright.chromium.launch(executable_path=_executable(), args=["--no-sandbox"])
+    try:
+        yield chromium
+    finally:
+        chromium.close()
 
 
 def _watch_requests(page: Any, allowed: Callable[[str], bool]) -> list[str]:
@@ -91,12 +103,14 @@ def _watch_requests(page: Any, allowed: Callable[[str], bool]) -> list[str]:
     return refused
 
 
-def _open(context: Any, address: str, allowed: Callable[[str], bool], shows: str) -> Opened:
+def _open(
+    context: Any, address: str, allowed: Callable[[str], bool], shows: str, until: str
+) -> Opened:
     page = context.new_page()
     asked = _watch_requests(page, allowed)
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(address, wait_until="networkidle", timeout=120_000)
+    page.goto(address, wait_until=until, timeout=120_000)
     page.wait_for_function(
         "text => document.body.innerText.includes(text)", arg=shows, timeout=120_000
     )
@@ -106,6 +120,7 @@ def _open(context: Any, address: str, allowed: Callable[[str], bool], shows: str
         asked,
         dialogs,
         page.evaluate(_LIVE),
+        page.evaluate(_ELEMENTS),
     )
     page.close()
     return opened

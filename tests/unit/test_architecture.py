@@ -37,6 +37,15 @@ ALLOWED = {
     "outputs": {
         "submission.assignment", "grades.standing", "course", "errors", "fault", "plaintext", "report",
     },
+    "pages": {
+        "batch.discover", "batch.reading", "batch.several", "batch.store", "grades",
+        "submission.assignment", "submission.read", "submission.recognise",
+        "course", "errors", "fault", "files", "plaintext", "report",
+    },
+    "regrade": {
+        "batch.job", "batch.store", "engines.base", "grades", "submission.assignment",
+        "course", "errors", "files", "plaintext", "report",
+    },
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
     "cases": {"submission.assignment", "course", "errors", "report"},
@@ -55,7 +64,7 @@ ALLOWED = {
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
         "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "grades", "outputs",
-        "release", "selftest", "submission.assignment",
+        "pages", "regrade", "release", "selftest", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

@@ -172,7 +172,7 @@ def test_a_session_that_cannot_be_had_is_one_sentence(
     monkeypatch.setattr("autograder.batch.retry._PAUSE", 0.0)
     status, _, errors = run("grade", "submitted")
     assert (status, errors) == (1, "autograder: No room.\n")
-    assert list(FOLDER.iterdir()) == []
+    assert list(FOLDER.glob("*.json")) == []
 
 
 def test_what_can_be_exported_is_listed_with_a_line_each(run: Run):
