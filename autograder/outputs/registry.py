@@ -1,7 +1,7 @@
 """What can be made from reports: the registry of outputs.
 
 An output is a module with a function `make(reports) -> str`; the first line of its docstring is what
-`autograder export` says of it.
+`autograder export` says of it. One with `ONE_REPORT = True` is made of exactly one report, and refuses more.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from autograder.outputs import csv, json, terminal
+from autograder.outputs import csv, gradescope, json, prairielearn, terminal
 from autograder.report import Report
 
 
@@ -20,10 +20,18 @@ class Output:
 
     line: str
     make: Callable[[Sequence[Report]], str]
+    one_report: bool = False
 
 
 def _output(module: ModuleType) -> Output:
-    return Output((module.__doc__ or "").partition("\n")[0], module.make)
+    line = (module.__doc__ or "").partition("\n")[0]
+    return Output(line, module.make, getattr(module, "ONE_REPORT", False))
 
 
-OUTPUTS = {"csv": _output(csv), "json": _output(json), "terminal": _output(terminal)}
+OUTPUTS = {
+    "csv": _output(csv),
+    "gradescope": _output(gradescope),
+    "json": _output(json),
+    "prairielearn": _output(prairielearn),
+    "terminal": _output(terminal),
+}
