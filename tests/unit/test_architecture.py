@@ -32,6 +32,10 @@ ALLOWED = {
     },
     "grades": {"course", "errors", "files", "plaintext", "report"},
     "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
+    "platforms": {
+        "batch", "engines.base", "engines.context", "engines.process", "engines.registry", "outputs",
+        "submission.assignment", "course", "errors", "files", "plaintext", "report",
+    },
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
     "cases": {"submission.assignment", "course", "errors", "report"},
@@ -49,8 +53,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "release", "selftest",
-        "submission.assignment",
+        "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "platforms", "release",
+        "selftest", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

@@ -1,4 +1,4 @@
-"""Claims about the results that Gradescope and PrairieLearn take: points, words and visibilities of a report."""
+"""Claims about the results that Gradescope and PrairieLearn take: points, words and visibilities."""
 
 import json
 from typing import Any
