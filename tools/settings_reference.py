@@ -14,7 +14,13 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from autograder.course.settings import CheckSettings, ExerciseSettings, Limits, Settings
+from autograder.course.settings import (
+    CheckSettings,
+    ExerciseSettings,
+    Limits,
+    Settings,
+    Submissions,
+)
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "assignment-toml.md"
 HEAD = """# assignment.toml, key by key
@@ -22,7 +28,8 @@ HEAD = """# assignment.toml, key by key
 `checks/<assignment>/assignment.toml` is where an instructor sets how an assignment is judged, without
 touching code. A key that is not in these tables, or a value without a meaning, is refused with a sentence
 that names it; `autograder doctor` and every grading read it first. After a change, the next `autograder
-grade` grades again what was graded before, since other settings are another judge.
+grade` grades again what was graded before, since other settings are another judge; only what says that it
+grades nothing again does not.
 
 ```toml
 {example}
@@ -49,6 +56,7 @@ points = 40"""
 TABLES = (
     ("The assignment", Settings),
     ("`[limits]`", Limits),
+    ("`[submissions]`", Submissions),
     ("`[exercises.<exercise>]`", ExerciseSettings),
     ("`[exercises.<exercise>.checks]`, where a check is a table", CheckSettings),
 )
