@@ -21,8 +21,8 @@ from autograder.errors import AutograderError, UsageError
 
 OURS, USAGE, INTERRUPTED = 1, 2, 130
 COMMANDS = (
-    "release", "grade", "export", "package", "image", "rubric", "doctor", "selftest", "certify", "new",
-    "new-key",
+    "release", "grade", "watch", "export", "package", "image", "rubric", "doctor", "selftest", "certify",
+    "new", "new-key",
 )  # fmt: skip
 
 

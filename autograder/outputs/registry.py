@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from autograder.outputs import csv, gradescope, json, prairielearn, terminal
+from autograder.outputs import csv, feedback, gradescope, json, prairielearn, terminal
 from autograder.report import Report
 
 
@@ -30,6 +30,7 @@ def _output(module: ModuleType) -> Output:
 
 OUTPUTS = {
     "csv": _output(csv),
+    "feedback": _output(feedback),
     "gradescope": _output(gradescope),
     "json": _output(json),
     "prairielearn": _output(prairielearn),

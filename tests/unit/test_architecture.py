@@ -50,11 +50,14 @@ ALLOWED = {
     "limits": set(),
     "plaintext": set(),
     "report": {"errors"},
+    "watch": {
+        "batch", "outputs", "errors", "files", "limits", "plaintext", "report",
+    },
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
         "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "platforms", "release",
-        "selftest", "submission.assignment",
+        "selftest", "submission.assignment", "watch",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

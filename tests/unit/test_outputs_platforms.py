@@ -97,7 +97,7 @@ def test_gradescope_takes_all_that_is_said_as_text():
     assert results["stdout_visibility"] == "hidden"
 
 
-@pytest.mark.parametrize("name", OF_ONE)
+@pytest.mark.parametrize("name", ["gradescope", "prairielearn"])
 def test_what_hides_or_steers_is_spelled_out(name: str):
     """Terminal colours, directions and half characters of a student's are text like any other."""
     text = OUTPUTS[name].make([graded(exercise(check("a", Verdict.FAILED, message=MARKUP)))])
@@ -128,6 +128,28 @@ def test_prairielearn_gets_what_students_may_not_see_as_one_line_of_an_exercise(
     ]
     assert (results["tests"][-1]["points"], results["tests"][-1]["max_points"]) == (1.66, 3.33)
     assert not {"HIDDEN", "gamma", "steps"} & set(json.dumps(results).replace('"', " ").split())
+
+
+def test_feedback_says_what_was_earned_and_what_went_wrong():
+    """In plain words, the same ones whenever they are made."""
+    content = graded(exercise(check("loss"), LOST), exercise(check("x"), name="play"))
+    said = OUTPUTS["feedback"].make([content])
+    assert said.splitlines()[0].endswith(": 12.5 of 20 points that are given automatically.")
+    assert "train: 2.5 of 10 points.\n  - train: mean: Your mean is not 0.\n" in said
+    assert "play: 10 of 10 points.\n" in said
+    later = content.model_copy(update={"seconds": 99.0})
+    assert OUTPUTS["feedback"].make([later]) == said
+
+
+def test_feedback_tells_nothing_of_what_is_hidden_and_no_sum_that_would():
+    """Points of an exercise minus those of its visible checks are the hidden ones'."""
+    content = graded(exercise(LOST, HIDDEN), exercise(check("x"), name="play"))
+    said = OUTPUTS["feedback"].make([content])
+    assert said.startswith(f"{content.assignment}: graded.\n")
+    assert "Your mean is not 0." in said
+    assert "play: 10 of 10 points." in said
+    assert not {"HIDDEN", "gamma"} & set(said.replace(":", " ").split())
+    assert "of 10 points" not in said.partition("play")[0]
 
 
 def test_an_answer_in_words_takes_nothing_from_the_share():
