@@ -20,6 +20,7 @@ from autograder.watch.watcher import Watcher
 from tests.helpers.fake_engine import DIGEST, FakeEngine
 
 ASSIGNMENT = "small"
+LONG_ENOUGH = 1.2  # seconds in which an answer that must not come would have come
 
 
 def notebook(word: str) -> bytes:
