@@ -18,7 +18,7 @@ from autograder.errors import ReleaseError
 # What starts grading on a platform; what it imports is all that is needed of the package there.
 ENTRY = "autograder.platforms.grade_one"
 COURSE = "course"
-_FILES = Path(__file__).with_name("files")
+_SCRIPTS = Path(__file__).with_name("scripts")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file knows
 _SCRIPT, _FILE = 0o100755, 0o100644
 _UNIX = 3
@@ -34,9 +34,9 @@ class Member:
 
 
 def script(name: str, target: str | None = None) -> Member:
-    """Return a file that lies in `files/` beside this one, under its own or another name."""
+    """Return a file that lies in `scripts/` beside this one, under its own or another name."""
     runs = name.endswith(".sh")
-    return Member(target or name, (_FILES / name).read_bytes(), is_script=runs)
+    return Member(target or name, (_SCRIPTS / name).read_bytes(), is_script=runs)
 
 
 def installation(course: Course, under: str = "") -> Iterator[Member]:

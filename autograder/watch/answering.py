@@ -152,8 +152,8 @@ class Answering:
 
 def _too_many(assignment: str, per_day: int) -> str:
     """Return what a student reads whose number for the day is used up."""
-    s = "s" if per_day > 1 else ""
+    were = "were" if per_day > 1 else "was"
     return (
-        f"{assignment}: {per_day} of your notebook{s} were graded today, and that is all for one day. "
+        f"{assignment}: {per_day} of your notebooks {were} graded today, and that is all for one day. "
         "This one was not graded here. Submit it again tomorrow.\n"
     )

@@ -22,6 +22,8 @@ LONGEST = (
     "bubblewrap",
     "docker",
     "process",
+    "tests/platforms/test_gradescope.py",
+    "tests/platforms/test_prairielearn.py",
     "tests/batch/test_faults.py",
     "tests/assignment/test_ppo.py",
     "tests/unit/test_docs.py",

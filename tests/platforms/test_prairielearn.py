@@ -55,6 +55,7 @@ def test_a_right_notebook_earns_its_whole_share(grade: Grade, light_notebooks: N
     assert sum(test["points"] for test in ran.results["tests"]) == pytest.approx(80)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", LIGHT_ATTACKS, ids=lambda case: case.name)
 def test_attacks_earn_what_they_compute(grade: Grade, case: Case):
     """As in every engine."""

@@ -139,7 +139,7 @@ def test_the_daily_number_is_the_assignments_own(tmp_path: Path, start: Start):
     (shared / "ada.ipynb").write_bytes(notebook("one"))
     until(has(shared / "ada.feedback.txt", "one"), 20)
     (shared / "ada.ipynb").write_bytes(notebook("two"))
-    until(has(shared / "ada.feedback.txt", "1 of your notebook were graded today"), 20)
+    until(has(shared / "ada.feedback.txt", "1 of your notebooks was graded today"), 20)
 
 
 def test_real_sessions_answer(tmp_path: Path, start: Start, light_notebooks: Notebooks):
