@@ -20,7 +20,7 @@ ENTRY = "autograder.platforms.grade_one"
 COURSE = "course"
 _SCRIPTS = Path(__file__).with_name("scripts")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file knows
-_SCRIPT, _FILE = 0o100755, 0o100644
+_RUNS, _PLAIN = 0o100755, 0o100644
 _UNIX = 3
 
 
@@ -108,6 +108,6 @@ def zipped(members: Iterable[Member]) -> bytes:
         for member in sorted(members, key=lambda member: member.name):
             info = zipfile.ZipInfo(member.name, _LONG_AGO)
             info.create_system = _UNIX
-            info.external_attr = (_SCRIPT if member.is_script else _FILE) << 16
+            info.external_attr = (_RUNS if member.is_script else _PLAIN) << 16
             archive.writestr(info, member.content)
     return file.getvalue()

@@ -11,7 +11,7 @@ from typing import Protocol
 from autograder.batch.discover import Submission, of_notebooks
 from autograder.watch.safe_files import Spot
 
-SETTLED = 0.4  # seconds for which nothing of it has changed
+SETTLED = 0.25  # seconds for which nothing of it has changed
 PATIENCE = 30.0  # seconds after which what is still half a notebook is all that will come
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 

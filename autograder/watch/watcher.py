@@ -19,7 +19,7 @@ from autograder.report import Outcome
 from autograder.watch.answering import Answering, NotYet
 from autograder.watch.arrival import PATIENCE, SETTLED, Arrival
 
-INTERVAL = 0.2  # seconds between two looks
+INTERVAL = 0.15  # seconds between two looks
 _AGAIN = 1.0  # seconds until half a file is read again
 _LAST_SECONDS = 10.0  # for a lane to end
 
