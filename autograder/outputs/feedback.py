@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autograder.outputs.single import scored, title, words
+from autograder.outputs.single import is_open, said, scored, title, words
 from autograder.plaintext import spelled
 from autograder.report import ExerciseResult, Outcome, Report, Verdict, Visibility
 
@@ -21,8 +21,8 @@ def make(reports: Sequence[Report]) -> str:
     lines = [f"{report.assignment}: {_total(report)}", ""]
     for exercise in report.exercises:
         lines += [*_exercise(exercise), ""]
-    if said := words(report):
-        lines += [said, ""]
+    if about := words(report):
+        lines += [about, ""]
     if report.submission_sha256:
         lines.append(f"The notebook's SHA-256: {report.submission_sha256}")
     return spelled("\n".join(lines)) + "\n"
@@ -31,22 +31,18 @@ def make(reports: Sequence[Report]) -> str:
 def _total(report: Report) -> str:
     if report.outcome is Outcome.REJECTED:
         return "this could not be graded."
-    if not all(map(_is_shown, report.exercises)):
+    if not all(map(is_open, report.exercises)):
         return "graded."
     possible = sum(exercise.max_score for exercise in report.exercises)
     return f"{report.score:g} of {possible:g} points that are given automatically."
 
 
 def _exercise(exercise: ExerciseResult) -> Iterator[str]:
-    if _is_shown(exercise):
+    if is_open(exercise):
         yield f"{exercise.id}: {exercise.score:g} of {exercise.max_score:g} points."
     else:
         yield f"{exercise.id}: {_LATER}"
     for check in exercise.checks:
-        shown = check.visibility is Visibility.VISIBLE
-        if shown and check.outcome is not Verdict.PASSED and check.message:
-            yield f"  - {title(exercise, check)}: {' '.join(check.message.split())}"
-
-
-def _is_shown(exercise: ExerciseResult) -> bool:
-    return all(check.visibility is Visibility.VISIBLE for check in exercise.checks)
+        is_shown = check.visibility is Visibility.VISIBLE
+        if is_shown and check.outcome is not Verdict.PASSED and check.message:
+            yield f"  - {title(exercise, check)}: {' '.join(said(exercise, check).split())}"

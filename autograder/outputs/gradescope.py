@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.outputs.single import points, scored, title, words
-from autograder.plaintext import spelled
-from autograder.report import Report, Verdict
+from autograder.outputs.single import is_open, points, said, scored, title, words
+from autograder.report import Report, Verdict, Visibility
 
 ONE_REPORT = True
 _TEXT = "text"  # which Gradescope escapes: whatever a student wrote is no markup
@@ -17,7 +16,8 @@ _TEXT = "text"  # which Gradescope escapes: whatever a student wrote is no marku
 def make(reports: Sequence[Report]) -> str:
     """Return the results of the one report. Raises UsageError where there are more, or no score.
 
-    Each check keeps its visibility. Gradescope shows students no total while a test is hidden from them.
+    Each check keeps its visibility. Gradescope shows students no total while a test is hidden from them; for
+    the same reason visible checks have no points where others of their exercise are not visible.
     """
     report = scored(reports, "Gradescope")
     results = {
@@ -43,13 +43,13 @@ def make(reports: Sequence[Report]) -> str:
 def _tests(report: Report) -> Iterator[dict[str, Any]]:
     for exercise in report.exercises:
         for check, earned, worth in points(exercise):
+            has_points = is_open(exercise) or check.visibility is not Visibility.VISIBLE
             yield {
                 "name": title(exercise, check),
                 "name_format": _TEXT,
-                "score": earned,
-                "max_score": worth,
+                **({"score": earned, "max_score": worth} if has_points else {}),
                 "status": "passed" if check.outcome is Verdict.PASSED else "failed",
-                "output": spelled(check.message),
+                "output": said(exercise, check),
                 "output_format": _TEXT,
                 "tags": [exercise.id],
                 "visibility": check.visibility.value,

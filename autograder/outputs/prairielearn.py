@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.outputs.single import points, scored, title, words
+from autograder.outputs.single import is_open, points, said, scored, title, words
 from autograder.plaintext import spelled
-from autograder.report import CheckResult, ExerciseResult, Outcome, Report, Visibility
+from autograder.report import ExerciseResult, Outcome, Report, Visibility
 
 ONE_REPORT = True
 _MOST_BYTES = 1_000_000  # PrairieLearn takes 1 MB
@@ -20,13 +20,13 @@ def make(reports: Sequence[Report]) -> str:
     """Return the results of the one report. Raises UsageError where there are more, or no score.
 
     `score` is the share of what is graded here: answers that a person grades have points of their own there.
-    PrairieLearn knows no hidden tests, so what students may not see of an exercise is one line with its
-    points. A submission that was rejected is not gradable, which costs the student no attempt.
+    PrairieLearn knows no hidden tests, so a check that students may not see is left out. A submission that
+    was rejected is not gradable, which costs the student no attempt.
     """
     report = scored(reports, "PrairieLearn")
     if report.outcome is Outcome.REJECTED:
-        said = words(report)
-        return _written({"gradable": False, "format_errors": [said], "message": said})
+        why = words(report)
+        return _written({"gradable": False, "format_errors": [why], "message": why})
     possible = sum(exercise.max_score for exercise in report.exercises)
     return _written(
         {
@@ -40,32 +40,29 @@ def make(reports: Sequence[Report]) -> str:
 
 
 def _tests(exercise: ExerciseResult) -> Iterator[dict[str, Any]]:
-    """Yield a test for each check; each has its points, since one without hides those of all."""
-    hidden = []
+    """Yield a test for each check that is visible; each has points, since one without hides those of all.
+
+    Where not all are visible, the exercise's points stand in a line of their own.
+    """
+    shows_points = is_open(exercise)
     for check, earned, worth in points(exercise):
         if check.visibility is Visibility.VISIBLE:
-            yield _test(title(exercise, check), earned, worth, _said(check))
-        else:
-            hidden.append((earned, worth))
-    if hidden:
-        earned, worth = (round(sum(column), 2) for column in zip(*hidden, strict=True))
-        name = spelled(f"{exercise.id}: what is not shown")
-        yield _test(name, earned, worth, f"{len(hidden)} more checks looked at this exercise.")
+            shown = (earned, worth) if shows_points else (0.0, 0.0)
+            yield _test(title(exercise, check), *shown, said(exercise, check))
+    if not shows_points:
+        name = spelled(f"{exercise.id}: all checks, also those that are not shown")
+        yield _test(name, exercise.score, exercise.max_score, "")
 
 
-def _test(name: str, earned: float, worth: float, said: str) -> dict[str, Any]:
+def _test(name: str, earned: float, worth: float, message: str) -> dict[str, Any]:
     return {
         "name": name,
         "description": "",
         "points": earned,
         "max_points": worth,
-        "message": said,
+        "message": message,
         "output": "",
     }
-
-
-def _said(check: CheckResult) -> str:
-    return spelled(check.message)
 
 
 def _written(results: dict[str, Any]) -> str:

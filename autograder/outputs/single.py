@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from autograder.errors import UsageError
 from autograder.plaintext import spelled
-from autograder.report import CheckResult, ExerciseResult, Outcome, Report, State, Verdict
+from autograder.report import (
+    CheckResult,
+    ExerciseResult,
+    Outcome,
+    Report,
+    State,
+    Verdict,
+    Visibility,
+)
 
 _STATES = {
     State.ATTEMPTED: "a person reads and grades your answer",
@@ -55,6 +63,23 @@ def _worth(exercise: ExerciseResult) -> tuple[list[float], float]:
 
 def _passed(check: CheckResult) -> bool:
     return check.outcome is Verdict.PASSED
+
+
+def is_open(exercise: ExerciseResult) -> bool:
+    """Tell whether students may see all of an exercise's checks.
+
+    Where they may not, what its visible checks earned would tell on the others, for a check that fails can
+    take the points of another one.
+    """
+    return all(check.visibility is Visibility.VISIBLE for check in exercise.checks)
+
+
+def said(exercise: ExerciseResult, check: CheckResult) -> str:
+    """Return what a student reads of a check, which names no check that the student may not see."""
+    hidden = {each.id for each in exercise.checks if each.visibility is not Visibility.VISIBLE}
+    if hidden and check.charged_to is not None:
+        return "This check did not pass."
+    return spelled(check.message)
 
 
 def title(exercise: ExerciseResult, check: CheckResult) -> str:

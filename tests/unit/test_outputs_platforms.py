@@ -69,17 +69,33 @@ def test_a_fault_of_ours_makes_no_results(name: str):
 
 def test_gradescope_gets_the_score_and_every_check_with_its_visibility():
     """The words of the report are Gradescope's."""
-    results = made("gradescope", graded(exercise(check("loss"), LOST, HIDDEN, LATER)))
-    assert results["score"] == 3.33
+    results = made("gradescope", graded(exercise(check("loss"), LOST), exercise(HIDDEN, LATER)))
+    assert results["score"] == 7.5
     tests = [(t["name"], t["score"], t["max_score"], t["visibility"]) for t in results["tests"]]
     assert tests == [
-        ("train: loss", 1.67, 1.67, "visible"),
-        ("train: mean", 0.0, 5.0, "visible"),
-        ("train: gamma", 0.0, 1.67, "hidden"),
-        ("train: steps", 1.66, 1.66, "after_due_date"),
+        ("train: loss", 2.5, 2.5, "visible"),
+        ("train: mean", 0.0, 7.5, "visible"),
+        ("train: gamma", 0.0, 5.0, "hidden"),
+        ("train: steps", 5.0, 5.0, "after_due_date"),
     ]
     assert [t["status"] for t in results["tests"]] == ["passed", "failed", "failed", "passed"]
     assert results["tests"][1]["output"] == "Your mean is not 0."
+
+
+def test_what_is_visible_tells_nothing_of_what_is_hidden_beside_it():
+    """A hidden check that fails takes points and words of visible ones: neither is told."""
+    follows = check("rate", Verdict.FAILED, charged_to="gamma", message="since gamma has ...")
+    content = graded(exercise(check("loss"), HIDDEN, follows))
+    for name in ("gradescope", "prairielearn"):
+        told = [
+            test
+            for test in made(name, content)["tests"]
+            if test.get("visibility") != "hidden" and "not shown" not in test["name"]
+        ]
+        assert len(told) == 2
+        assert "gamma" not in json.dumps(told)
+        assert all(test.get("max_score", test.get("max_points", 0)) == 0 for test in told)
+    assert "gamma" not in OUTPUTS["feedback"].make([content])
 
 
 def test_every_visibility_is_one_that_gradescope_knows():
@@ -117,16 +133,17 @@ def test_prairielearn_gets_a_share_and_points_for_every_test():
     ]
 
 
-def test_prairielearn_gets_what_students_may_not_see_as_one_line_of_an_exercise():
+def test_prairielearn_gets_nothing_of_what_students_may_not_see_but_points_of_the_exercise():
     """It has no hidden tests: neither name, verdict nor sentence of one is in the results."""
     content = graded(exercise(check("loss"), LOST, HIDDEN, LATER))
     results = made("prairielearn", content)
     assert [t["name"] for t in results["tests"]] == [
         "train: loss",
         "train: mean",
-        "train: what is not shown",
+        "train: all checks, also those that are not shown",
     ]
-    assert (results["tests"][-1]["points"], results["tests"][-1]["max_points"]) == (1.66, 3.33)
+    assert [t["points"] for t in results["tests"]] == [0, 0, content.score]
+    assert [t["max_points"] for t in results["tests"]] == [0, 0, 10]
     assert not {"HIDDEN", "gamma", "steps"} & set(json.dumps(results).replace('"', " ").split())
 
 
