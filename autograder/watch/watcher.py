@@ -41,9 +41,8 @@ class Watcher:
         self._answering, self._stopped = answering, stopped
         self._waiting: queue.SimpleQueue[tuple[Arrival, bool]] = queue.SimpleQueue()
         self._seen: dict[str, _Seen] = {}
-        self._busy: set[str] = (
-            set()
-        )  # students: of one, the next waits until the one before is answered
+        # Students: the next of one waits until the one before is answered.
+        self._busy: set[str] = set()
         self._lock = threading.Lock()
         self._is_away = False
         starter = SessionStarter(answering.job.engine, stopped, answering.say)
