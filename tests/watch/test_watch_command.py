@@ -159,3 +159,26 @@ def test_real_sessions_answer(tmp_path: Path, start: Start, light_notebooks: Not
         until(has(shared / f"{student}.feedback.txt", said), 30)
     reports = (course.root / "watched" / LIGHT).glob("*.json")
     assert {json.loads(path.read_text())["engine"] for path in reports} == {"process"}
+
+
+def test_ended_in_the_middle_of_a_submission_it_answers_that_one_next_time(
+    tmp_path: Path, start: Start, light_notebooks: Notebooks
+):
+    """It waits for no student's loop, and leaves no half answer."""
+    course: Course = platform_image.only(LIGHT, tmp_path / "course")
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    hangs = "def plain_returns(rewards, gamma):\n    while True:\n        pass"
+    (shared / "ada.ipynb").write_bytes(light_notebooks.solved(plain_returns=hangs))
+    words = (str(shared), "--engine", "process")
+    process = start(*words, fake=False, course=course.root)
+    until_it_watches(process)
+    assert process.stdout is not None
+    assert "ada: arrived." in process.stdout.readline()
+    time.sleep(3)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert [path.name for path in shared.iterdir()] == ["ada.ipynb"]
+    start(*words, fake=False, course=course.root)
+    until(has(shared / "ada.feedback.txt", "40 of 80 points"), 60)
