@@ -23,16 +23,13 @@ def write(path: Path, text: str, mode: int | None = None) -> None:
 
     A lone surrogate, from a file name that is no UTF-8, becomes the escape that JSON has for it.
     """
-    try:
-        _replace(path, text.encode(errors="backslashreplace"), mode)
-    except OSError as error:
-        raise _not_written(path, error) from error
+    write_bytes(path, text.encode(errors="backslashreplace"), mode)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write bytes to `path`; raises NotWritten."""
+def write_bytes(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write `content` to `path` as it is, with permissions if they are given; raises NotWritten."""
     try:
-        _replace(path, content, None)
+        _replace(path, content, mode)
     except OSError as error:
         raise _not_written(path, error) from error
 

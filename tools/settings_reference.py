@@ -21,6 +21,7 @@ from autograder.course.settings import (
     Limits,
     Release,
     Settings,
+    Submissions,
 )
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "assignment-toml.md"
@@ -29,8 +30,8 @@ HEAD = """# assignment.toml, key by key
 `checks/<assignment>/assignment.toml` is where an instructor sets how an assignment is judged, without
 touching code. A key that is not in these tables, or a value without a meaning, is refused with a sentence
 that names it; `autograder doctor` and every grading read it first. After a change, the next `autograder
-grade` grades again what was graded before, since other settings are another judge. Only `due`, `timezone` and
-`[late]` grade nothing again: they are applied to finished reports.
+grade` grades again what was graded before, since other settings are another judge; only what says that it
+grades nothing again does not.
 
 ```toml
 {example}
@@ -66,6 +67,7 @@ TABLES = (
     ("`[release]`", Release),
     ("`[limits]`", Limits),
     ("`[late]`", Late),
+    ("`[submissions]`", Submissions),
     ("`[exercises.<exercise>]`", ExerciseSettings),
     ("`[exercises.<exercise>.checks]`, where a check is a table", CheckSettings),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -129,6 +129,14 @@ def _of_student(student: str, folder: Path, assignment: str) -> Submission:
         found = [p for p in sorted(folder.iterdir()) if _is_notebook(p) and p.name[0] != "."]
     except PermissionError:
         return Submission(student, folder, _CLOSED)
+    return of_notebooks(student, folder, found, assignment)
+
+
+def of_notebooks(student: str, folder: Path, found: Sequence[Path], assignment: str) -> Submission:
+    """Return the submission of a student in whose folder these notebooks lie: none, one or several.
+
+    Where there are several, the one with the assignment's name stands for them until several.py has looked.
+    """
     named = [path for path in found if path.name == f"{assignment}.ipynb"]
     several = tuple(found) if len(found) > 1 else ()
     if len(found) == 1 or named:

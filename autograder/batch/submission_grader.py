@@ -58,6 +58,11 @@ class SubmissionGrader:
         }
         return Report.model_validate(dict(judgement) | about)
 
+    def warm(self) -> None:
+        """Start the session before anything is there to grade. Raises EngineError."""
+        if self._session is None:
+            self._session, self._uses = self._starter.start(), 0
+
     def seed(self, handed_in: HandedIn) -> int:
         """Return the seed that a submission is graded with."""
         return self._job.seed_for(handed_in.sha256) if handed_in.sha256 else _NO_SEED
@@ -110,7 +115,7 @@ class SubmissionGrader:
     def _warm_session(self) -> Session:
         if self._session is not None and self._uses >= self._job.max_uses:
             self.close()
-        if self._session is None:
-            self._session, self._uses = self._starter.start(), 0
+        self.warm()
+        assert self._session is not None
         self._uses += 1
         return self._session

@@ -34,7 +34,7 @@ def export(
     """
     if name is None:
         for known, output in OUTPUTS.items():
-            click.echo(f"{known:<12}{output.line}")
+            click.echo(f"{known:<14}{output.line}")
         return
     if name not in OUTPUTS:
         raise UsageError(f"There is no output '{name}': choose one of {', '.join(OUTPUTS)}.")

@@ -2,7 +2,7 @@
 
 The digest is the assignment's own: another assignment's checks are not in it, nor what running a notebook
 leaves behind, nor what the checks are tried with and what came of it, nor what only the host's side does,
-nor when it is due and what being late takes off.
+nor when it is due, what being late takes off, and how often a day it is graded on submit.
 """
 
 from __future__ import annotations

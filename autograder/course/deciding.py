@@ -1,7 +1,7 @@
-"""What of an assignment.toml decides a score: its keys, but for those that are applied to finished reports.
+"""What of an assignment.toml decides a score: its keys, but for those that are applied around a grading.
 
-A due date, what being late takes off and where students get the zip change no report, so changing them must
-make none stale. Nor does a comment.
+A due date, what being late takes off, daily tries and where students get the zip change no report, so
+changing them must make none stale. Nor does a comment.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 
-AFTERWARDS = ("due", "timezone", "late", "release")
+AFTERWARDS = ("due", "timezone", "late", "submissions", "release")
 
 
 def deciding(content: bytes) -> bytes:

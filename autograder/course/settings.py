@@ -88,6 +88,17 @@ class Late(_Table):
     )
 
 
+class Submissions(_Table):
+    """What `autograder watch` grades as it arrives (watch/ reckons it)."""
+
+    per_day: int | None = Field(
+        default=None,
+        ge=1,
+        description="how many of a student's notebooks `autograder watch` grades on one day; without it all. "
+        "Changing it grades nothing again",
+    )
+
+
 class CheckSettings(_Table):
     """What one hidden check counts, and when students may see how it ended."""
 
@@ -196,6 +207,9 @@ class Settings(_Table):
         description="what being late takes off; the score before it is always kept beside the final one. "
         "Changing it grades nothing again",
     )
+    submissions: Submissions = Field(
+        default_factory=Submissions, description="what is graded as soon as it arrives"
+    )
     exercises: dict[str, ExerciseSettings] = Field(
         min_length=1, description="by the grade id of the exercise's check cell"
     )
@@ -253,6 +267,8 @@ def _sentence(error: ErrorDetails) -> str:
 def _keys_beside(place: tuple[int | str, ...]) -> Iterator[str]:
     """Yield the keys that could stand where an unknown one does."""
     tables: dict[int, type[_Table]] = {1: Settings, 3: ExerciseSettings, 5: CheckSettings}
-    own: dict[int | str, type[_Table]] = {"limits": Limits, "late": Late, "release": Release}
+    own: dict[int | str, type[_Table]] = {
+        "limits": Limits, "late": Late, "release": Release, "submissions": Submissions,
+    }  # fmt: skip
     of_its_own = own.get(place[0]) if len(place) > 1 else None
     yield from (of_its_own or tables.get(len(place), Settings)).model_fields

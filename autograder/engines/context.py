@@ -22,7 +22,7 @@ _SCRIPTS = ("after-install.sh", "prepare.sh")
 
 def recipe(course: Course) -> Iterator[str]:
     """Yield what an image's Python and libraries follow from: recipe, locked versions, own scripts."""
-    for path in (*(RECIPE / name for name in _RECIPE_FILES), _lock(course), *_own_files(course)):
+    for path in (*(RECIPE / name for name in _RECIPE_FILES), lock(course), *own_files(course)):
         yield f"{path.name}\n{path.read_text('utf-8')}"
 
 
@@ -30,11 +30,11 @@ def lay_out(course: Course, settings: Settings, folder: Path) -> None:
     """Fill the empty `folder` with what `docker build` needs. Raises EngineError where a part is missing."""
     for name in _RECIPE_FILES:
         shutil.copy(RECIPE / name, folder / name)
-    _copy(_lock(course), folder / LOCK)
+    _copy(lock(course), folder / LOCK)
     (folder / _OWN).mkdir()
     for name in _SCRIPTS:
         (folder / _OWN / name).write_text("#!/bin/sh\n")  # a course that adds nothing has none
-    for path in _own_files(course):
+    for path in own_files(course):
         _copy(path, folder / _OWN / path.name)
     for root, files in (
         (PACKAGE.parent, package_files()),
@@ -44,12 +44,13 @@ def lay_out(course: Course, settings: Settings, folder: Path) -> None:
             _copy(root / relative, folder / "course" / relative)
 
 
-def _own_files(course: Course) -> list[Path]:
+def own_files(course: Course) -> list[Path]:
     """Return what the course adds to the image: the scripts in its folder `docker`."""
     return sorted(path for path in (course.root / _OWN).glob("*") if path.suffix in (".sh", ".py"))
 
 
-def _lock(course: Course) -> Path:
+def lock(course: Course) -> Path:
+    """Return the lock file that is installed: the course's own, else that of what grading itself needs."""
     own = course.root / LOCK
     return own if own.is_file() else RECIPE / LOCK
 

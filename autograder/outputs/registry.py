@@ -2,7 +2,8 @@
 
 An output is a module with a function `make(reports) -> str`; the first line of its docstring is what
 `autograder export` says of it. One that shows more than reports, who has not handed in say, and what was
-decided, has a second one, `of_standings(standings) -> str`.
+decided, has a second one, `of_standings(standings) -> str`. One with `ONE_REPORT = True` is made of exactly
+one report, and refuses more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from autograder.grades.standing import Standing
-from autograder.outputs import csv, json, terminal
+from autograder.outputs import csv, feedback, gradescope, json, prairielearn, terminal
 from autograder.report import Report
 
 
@@ -23,11 +24,20 @@ class Output:
     line: str
     make: Callable[[Sequence[Report]], str]
     of_standings: Callable[[Sequence[Standing]], str] | None = None
+    one_report: bool = False
 
 
 def _output(module: ModuleType) -> Output:
     line = (module.__doc__ or "").partition("\n")[0]
-    return Output(line, module.make, getattr(module, "of_standings", None))
+    of_standings = getattr(module, "of_standings", None)
+    return Output(line, module.make, of_standings, getattr(module, "ONE_REPORT", False))
 
 
-OUTPUTS = {"csv": _output(csv), "json": _output(json), "terminal": _output(terminal)}
+OUTPUTS = {
+    "csv": _output(csv),
+    "feedback": _output(feedback),
+    "gradescope": _output(gradescope),
+    "json": _output(json),
+    "prairielearn": _output(prairielearn),
+    "terminal": _output(terminal),
+}

@@ -24,6 +24,8 @@ LONGEST = (
     "bubblewrap",
     "docker",
     "process",
+    "tests/platforms/test_gradescope.py",
+    "tests/platforms/test_prairielearn.py",
     "tests/batch/test_faults.py",
     "tests/student/",
     "tests/assignment/test_ppo.py",

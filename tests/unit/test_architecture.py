@@ -46,6 +46,10 @@ ALLOWED = {
         "batch.job", "batch.store", "engines.base", "grades", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
+    "platforms": {
+        "batch", "engines.base", "engines.context", "engines.process", "engines.registry", "outputs",
+        "submission.assignment", "course", "errors", "files", "plaintext", "report",
+    },
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
     "cases": {"submission.assignment", "course", "errors", "report"},
@@ -60,11 +64,14 @@ ALLOWED = {
     "limits": set(),
     "plaintext": set(),
     "report": {"errors"},
+    "watch": {
+        "batch", "outputs", "errors", "files", "limits", "plaintext", "report",
+    },
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
         "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "grades", "outputs",
-        "pages", "regrade", "release", "selftest", "submission.assignment",
+        "pages", "platforms", "regrade", "release", "selftest", "submission.assignment", "watch",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

@@ -121,6 +121,28 @@ def test_the_images_recipe_and_the_locked_versions_are_counted(tiny: Course):
     assert len({before, locked, DockerEngine(tiny).digest()}) == 3
 
 
+DAILY = {
+    "at the end": lambda text: f"{text}\n# On submit\n[submissions]\nper_day = 5\n",
+    "before a table": lambda text: text.replace(
+        "[exercises", "[submissions]\nper_day = 5\n\n[exercises", 1
+    ),
+    "in one line": lambda text: f"submissions = {{ per_day = 5 }}\n{text}",
+    "in dotted keys": lambda text: f"submissions.per_day = 5\n{text}",
+}
+
+
+@pytest.mark.parametrize("place", DAILY)
+def test_how_often_a_day_is_graded_on_submit_decides_nothing(place: str, tiny: Course):
+    """It is asked before anything is graded: setting or changing it grades nobody again."""
+    tiny.settings.write_text(f"{tiny.settings.read_text()}\n")
+    before, of_course = digest(tiny), course_digest(tiny)
+    tiny.settings.write_text(DAILY[place](tiny.settings.read_text()))
+    assert load_settings(tiny).submissions.per_day == 5
+    assert (digest(tiny), course_digest(tiny)) == (before, of_course)
+    tiny.settings.write_text(tiny.settings.read_text().replace("= 5", "= 6"))
+    assert digest(tiny) == before
+
+
 def test_an_engines_image_is_named_for_its_assignment_and_its_digest(tiny: Course):
     """So a stale image is never graded with, nor another assignment's."""
     engine = DockerEngine(tiny)

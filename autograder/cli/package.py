@@ -1,0 +1,43 @@
+"""autograder package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder import files
+from autograder.cli.options import one_assignment
+from autograder.cli.output import printable, shown
+from autograder.course.folder import find_course
+from autograder.course.seeds import Seeds
+from autograder.platforms.bundle import zipped
+from autograder.platforms.registry import PLATFORMS
+
+
+@click.command()
+@click.argument("platform", type=click.Choice(tuple(PLATFORMS)))
+@one_assignment
+@click.option("--to", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Where the zip goes; dist/<assignment>-<platform>.zip, if not said.")  # fmt: skip
+def package(platform: str, assignment: str | None, file: Path | None) -> None:
+    """Make the zip with which another platform grades.
+
+    It has all that grading one assignment needs, the hidden checks and the solutions included.
+    """
+    course = find_course(Path.cwd(), assignment)
+    Seeds(course.checks)  # a package without the key would grade nobody
+    chosen = PLATFORMS[platform]
+    content = zipped(chosen.members(course))
+    path = file or Path("dist") / f"{course.assignment}-{platform}.zip"
+    files.make_folder(path.parent)
+    files.write_bytes(path, content, 0o600)
+    click.echo(
+        printable(
+            f"{shown(path)}: {len(content) / 1e6:.1f} MB. The hidden checks and the solutions are in it, so "
+            "give it to nobody but the platform."
+        )
+    )
+    for sentence in chosen.advice(course):
+        click.echo(printable(f"- {sentence}"))
+    click.echo(f"docs/{platform}.md has the steps.")
