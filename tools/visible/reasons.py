@@ -1,0 +1,3 @@
+"""Why some mistakes pass their visible checks: said once for each kind, with the names of the cases."""
+
+REASONS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,196 @@
+"""Runs notebooks from top to bottom, each in a process of its own, and hears what their visible checks say.
+
+The cells are those that a student has. Games end early, nothing is shown, and what is no check runs its
+TensorFlow functions eagerly, since nobody waits for a training here. The checks run as students have them:
+of a notebook with a mistake those of the exercises that are wrong, and of a right one all that stand below the
+first cell that is not as in our own solution; those above it can say nothing new.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import selectors
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.cases.loading import CORRECT, Case, base_notebook
+from autograder.course.folder import find_course
+from autograder.submission.read import Cell, Rejected, read_notebook
+
+ROOT = Path(__file__).resolve().parents[2]
+COURSE = find_course(ROOT, "policy_gradient")
+SIDE_BY_SIDE = 2
+SECONDS = 45  # for one notebook
+HANGS, DIES = "This cell does not end.", "The kernel died in this cell."
+SETTINGS = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "NR_EPISODES": "2",
+    "LIVE_VIEW": "0",
+    "MPLBACKEND": "agg",
+    # Notebooks run side by side: threads of one would only wait for those of another.
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+LEFT_OUT = ("trained_agent_summary", "evaluate_untrained", "evaluate_model", "evaluate_trained", "hand_in")
+SHORT_GAMES = """
+import policy_gradient as _pong
+_made = _pong.PongEnv.__init__
+def _short(self, *args, **kwargs):
+    _made(self, *args, **{"max_steps": 32, **kwargs})
+_pong.PongEnv.__init__ = _short
+"""
+# A check cell is known by what stands in it: some tools lose nbgrader's metadata.
+CHECK = re.compile(r"^check\(\"(\w+)\", globals\(\)\)", re.MULTILINE)
+
+Said = dict[str, str]
+"""What the check of each exercise said: nothing where it passed."""
+
+
+def prepare() -> None:
+    """Import what every notebook imports; run no operation, since a fork would wait for its threads."""
+    os.environ.update(SETTINGS)
+    sys.path.insert(0, str(COURSE.release))
+    import keras  # noqa: F401
+    import matplotlib.pyplot  # noqa: F401
+    import tensorflow  # noqa: F401
+    import utils  # noqa: F401
+    from policy_gradient import PongEnv
+
+    from autograder.worker.shell import shell
+
+    shell()
+    exec(SHORT_GAMES, {})
+    PongEnv()
+
+
+@dataclass
+class _Run:
+    """A notebook that runs, and what was heard of it so far."""
+
+    case: Case
+    pid: int
+    hears: int
+    deadline: float
+    heard: bytes = b""
+    timed_out: bool = False
+    said: Said = field(default_factory=dict)
+
+    def read(self) -> bool:
+        """Read what there is; tell whether more may come."""
+        piece = os.read(self.hears, 65536)
+        self.heard += piece
+        return bool(piece)
+
+    def end(self) -> Said:
+        """End its processes; return what its checks said."""
+        os.close(self.hears)
+        os.killpg(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        said: Said = {}
+        for line in self.heard.splitlines():
+            exercise, text = json.loads(line)
+            said[exercise] = (HANGS if self.timed_out else DIES) if text is None else text
+        return said
+
+
+def run_all(cases: list[Case]) -> Iterator[tuple[Case, Said]]:
+    """Run the notebook of each case, two side by side; yield what its visible checks said as it ends."""
+    waiting = [*reversed(cases)]
+    with selectors.DefaultSelector() as selector:
+        while waiting or selector.get_map():
+            while waiting and len(selector.get_map()) < SIDE_BY_SIDE:
+                run = _start(waiting.pop())
+                selector.register(run.hears, selectors.EVENT_READ, run)
+            ready = {key.fd for key, _ in selector.select(timeout=1)}
+            for key in [*selector.get_map().values()]:
+                run = key.data
+                run.timed_out = time.monotonic() > run.deadline
+                if run.timed_out or (key.fd in ready and not run.read()):
+                    selector.unregister(key.fd)
+                    yield run.case, run.end()
+
+
+def _start(case: Case) -> _Run:
+    hears, says = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1), os.dup2(quiet, 2)
+        try:
+            _run(_wanted(case), says)
+        except Rejected:
+            pass
+        finally:
+            os._exit(0)
+    os.close(says)
+    _wait_for_session(pid)
+    return _Run(case, pid, hears, time.monotonic() + SECONDS)
+
+
+def _wait_for_session(pid: int) -> None:
+    """Wait until a child leads a process group of its own, so that it can be ended with all that it starts."""
+    while os.getpgid(pid) != pid:
+        time.sleep(0.001)
+
+
+def _run(cells: list[tuple[Cell, str]], says: int) -> None:
+    """Run cells, and say of each check what it said; null before it has ended."""
+    from autograder.worker.cells import Notebook
+
+    with tempfile.TemporaryDirectory(prefix="visible-") as temporary:
+        folder = Path(temporary) / "policy_gradient"
+        shutil.copytree(COURSE.release, folder)
+        os.chdir(folder)
+        notebook = Notebook()
+        for cell, exercise in cells:
+            notebook.names.setdefault("In", []).append(cell.source)
+            _run_eagerly(not exercise)
+            if exercise:
+                os.write(says, json.dumps([exercise, None]).encode() + b"\n")
+            raised = notebook.run(cell.grade_id or "cell", cell.source)
+            if exercise:
+                told = f"{raised[0].type_name}: {raised[0].text}" if raised else ""
+                os.write(says, json.dumps([exercise, told]).encode() + b"\n")
+
+
+def _wanted(case: Case) -> list[tuple[Cell, str]]:
+    """Return the cells up to the last check that is needed, each with the exercise that it checks, or ""."""
+    cells = read_notebook(case.notebook()).cells
+    same = _same_as_solved(cells) if case.kind == CORRECT else 0
+    wanted = []
+    for number, cell in enumerate(cells):
+        found = CHECK.search(cell.source)
+        exercise = found[1] if found else ""
+        needed = number >= same and (case.kind == CORRECT or exercise in case.expected.loses)
+        if cell.grade_id not in LEFT_OUT and (needed or not exercise):
+            wanted.append((cell, exercise))
+    while wanted and not wanted[-1][1]:
+        wanted.pop()
+    return wanted
+
+
+def _same_as_solved(cells: list[Cell]) -> int:
+    """Return how many cells from the top are those of the solved notebook; none where all are."""
+    solved = base_notebook(COURSE, "solved")["cells"]
+    sources = [cell["source"] for cell in solved if cell["cell_type"] == "code"]
+    pairs = zip(cells, sources, strict=False)
+    return next((n for n, (cell, source) in enumerate(pairs) if cell.source != source), 0)
+
+
+def _run_eagerly(wanted: bool) -> None:
+    """Switch the tracing of functions off, or on; it takes most of the time of a short training."""
+    import tensorflow
+
+    tensorflow.config.run_functions_eagerly(wanted)
