@@ -15,18 +15,18 @@ COMMAND = "python -m tools.visible --write docs/visible-checks.md"
 PAGE = """\
 # What the visible checks stop
 
-After each exercise of `policy_gradient` stands a cell that students run themselves:
-`check("build_model", globals())` prints one line, which begins with ✓ or ✗. It tries the student's code in the
-notebook's own process, with small models and short games that note how they are used, and takes about a second.
+After each exercise of `policy_gradient` stands a cell that students run themselves: `check("build_model",
+globals())` prints one line, which begins with ✓ or ✗. It tries the student's code in the notebook's own
+process, with small models and short games that note how they are used, and takes about a second.
 
 A visible check is there so that nobody hands in, in good faith, what loses points: where it says ✓, the
-exercise does what its text asks for, as far as a second can tell. It is not the grade. The hidden checks look
-longer, with other inputs, in an environment that the code cannot know, and they alone give points. A visible
-check names what is wrong and never the line that would be right.
+exercise does what its text asks for, as far as a second can tell. It is not the grade. The hidden checks
+look longer, with other inputs, in an environment that the code cannot know, and they alone give points. A
+visible check names what is wrong and never the line that would be right.
 
 Here each was run as a student runs it, from top to bottom of the notebook, with the cases that the hidden
-checks are tried with: every right notebook, and every notebook with a mistake, of which the check of the wrong
-exercise should say ✗. `{command}` makes this page.
+checks are tried with: every right notebook, and every notebook with a mistake, of which the check of the
+wrong exercise should say ✗. `{command}` makes this page.
 
 {table}
 
@@ -34,8 +34,8 @@ exercise should say ✗. `{command}` makes this page.
 
 ## Right notebooks that are none in Jupyter
 
-Of these the check said ✗, and so it should: the exercise is right by itself and is graded so, but run from top
-to bottom the notebook does not do what it should.
+Of these the check said ✗, and so it should: the exercise is right by itself and is graded so, but run from
+top to bottom the notebook does not do what it should.
 
 {excused}
 
@@ -132,7 +132,9 @@ def _passed(passed: list[Judged], whys: dict[str, str]) -> str:
     for exercise in exercise_points(COURSE):
         names = [each.name for each in passed if each.exercise == exercise]
         if names:
-            lines = [f"- `{name}`: {' '.join(whys[name].split()).split(' Loses: ')[0]}" for name in names]
+            lines = [
+                f"- `{name}`: {' '.join(whys[name].split()).split(' Loses: ')[0]}" for name in names
+            ]
             parts.append("\n".join([f"**{exercise}**", "", *lines]))
     return "\n\n".join(parts) or "There are none."
 

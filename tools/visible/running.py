@@ -2,12 +2,13 @@
 
 The cells are those that a student has. Games end early, nothing is shown, and what is no check runs its
 TensorFlow functions eagerly, since nobody waits for a training here. The checks run as students have them:
-of a notebook with a mistake those of the exercises that are wrong, and of a right one all that stand below the
-first cell that is not as in our own solution; those above it can say nothing new.
+of a notebook with a mistake those of the exercises that are wrong, and of a right one all that stand below
+the first cell that is not as in our own solution; those above it can say nothing new.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -42,7 +43,13 @@ SETTINGS = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
-LEFT_OUT = ("trained_agent_summary", "evaluate_untrained", "evaluate_model", "evaluate_trained", "hand_in")
+LEFT_OUT = (
+    "trained_agent_summary",
+    "evaluate_untrained",
+    "evaluate_model",
+    "evaluate_trained",
+    "hand_in",
+)
 SHORT_GAMES = """
 import policy_gradient as _pong
 _made = _pong.PongEnv.__init__
@@ -52,6 +59,8 @@ _pong.PongEnv.__init__ = _short
 """
 # A check cell is known by what stands in it: some tools lose nbgrader's metadata.
 CHECK = re.compile(r"^check\(\"(\w+)\", globals\(\)\)", re.MULTILINE)
+
+_BUILT: dict[tuple[str, str], list[Cell]] = {}
 
 Said = dict[str, str]
 """What the check of each exercise said: nothing where it passed."""
@@ -104,13 +113,16 @@ class _Run:
         return said
 
 
-def run_all(cases: list[Case]) -> Iterator[tuple[Case, Said]]:
-    """Run the notebook of each case, two side by side; yield what its visible checks said as it ends."""
+def run_all(cases: list[tuple[Case, set[str]]]) -> Iterator[tuple[Case, Said]]:
+    """Run the notebook of each case, two side by side; yield what the checks of these exercises said.
+
+    A case comes as soon as it has ended.
+    """
     waiting = [*reversed(cases)]
     with selectors.DefaultSelector() as selector:
         while waiting or selector.get_map():
             while waiting and len(selector.get_map()) < SIDE_BY_SIDE:
-                run = _start(waiting.pop())
+                run = _start(*waiting.pop())
                 selector.register(run.hears, selectors.EVENT_READ, run)
             ready = {key.fd for key, _ in selector.select(timeout=1)}
             for key in [*selector.get_map().values()]:
@@ -121,7 +133,7 @@ def run_all(cases: list[Case]) -> Iterator[tuple[Case, Said]]:
                     yield run.case, run.end()
 
 
-def _start(case: Case) -> _Run:
+def _start(case: Case, exercises: set[str]) -> _Run:
     hears, says = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -129,9 +141,7 @@ def _start(case: Case) -> _Run:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1), os.dup2(quiet, 2)
         try:
-            _run(_wanted(case), says)
-        except Rejected:
-            pass
+            _run(_cells(case, exercises), says)
         finally:
             os._exit(0)
     os.close(says)
@@ -140,7 +150,7 @@ def _start(case: Case) -> _Run:
 
 
 def _wait_for_session(pid: int) -> None:
-    """Wait until a child leads a process group of its own, so that it can be ended with all that it starts."""
+    """Wait until a child leads a process group, so that it can be ended with all that it starts."""
     while os.getpgid(pid) != pid:
         time.sleep(0.001)
 
@@ -165,27 +175,48 @@ def _run(cells: list[tuple[Cell, str]], says: int) -> None:
                 os.write(says, json.dumps([exercise, told]).encode() + b"\n")
 
 
-def _wanted(case: Case) -> list[tuple[Cell, str]]:
-    """Return the cells up to the last check that is needed, each with the exercise that it checks, or ""."""
-    cells = read_notebook(case.notebook()).cells
+def needed(case: Case) -> set[str]:
+    """Return the exercises of which the visible check is tried with a case."""
+    try:
+        cells = cells_of(case)
+    except Rejected:
+        return set()
     same = _same_as_solved(cells) if case.kind == CORRECT else 0
+    found = {check[1] for cell in cells[same:] if (check := CHECK.search(cell.source))}
+    return found if case.kind == CORRECT else found & case.expected.loses.keys()
+
+
+def cells_of(case: Case) -> list[Cell]:
+    """Return the cells of a case's notebook, which is built once."""
+    key = case.kind, case.name
+    if key not in _BUILT:
+        _BUILT[key] = read_notebook(case.notebook()).cells
+    return _BUILT[key]
+
+
+def _cells(case: Case, exercises: set[str]) -> list[tuple[Cell, str]]:
+    """Return the cells up to the last check of these exercises, each with what it checks, or ""."""
     wanted = []
-    for number, cell in enumerate(cells):
+    for cell in cells_of(case):
         found = CHECK.search(cell.source)
         exercise = found[1] if found else ""
-        needed = number >= same and (case.kind == CORRECT or exercise in case.expected.loses)
-        if cell.grade_id not in LEFT_OUT and (needed or not exercise):
+        if cell.grade_id not in LEFT_OUT and (not exercise or exercise in exercises):
             wanted.append((cell, exercise))
     while wanted and not wanted[-1][1]:
         wanted.pop()
     return wanted
 
 
+@functools.cache
+def _solved() -> list[str]:
+    """Return the sources of the solved notebook's cells."""
+    cells = base_notebook(COURSE, "solved")["cells"]
+    return [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+
+
 def _same_as_solved(cells: list[Cell]) -> int:
     """Return how many cells from the top are those of the solved notebook; none where all are."""
-    solved = base_notebook(COURSE, "solved")["cells"]
-    sources = [cell["source"] for cell in solved if cell["cell_type"] == "code"]
-    pairs = zip(cells, sources, strict=False)
+    pairs = zip(cells, _solved(), strict=False)
     return next((n for n, (cell, source) in enumerate(pairs) if cell.source != source), 0)
 
 

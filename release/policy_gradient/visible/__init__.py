@@ -42,7 +42,7 @@ def check(exercise, namespace):
                 said = look(namespace)
     except AssertionError as error:
         raise NotYet(str(error)) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise NotYet(stopped(exercise, error)) from None
     print(f"✓ {said}")
 

@@ -22,8 +22,8 @@ def see_draws(names):
     model, select = player(policies), names["select_action"]
     observations = np.stack([_seen(place, with_ball=place % 2) for place in range(6)])
     kept, watch, chance = observations.copy(), Watch(model), Chance()
-    drawn, asked, started = [[] for _ in policies], [], time.monotonic()
-    while len(asked) < 6 * MOST and (time.monotonic() - started < SECONDS or len(asked) < 60):
+    drawn, asked, started = [[] for _ in policies], [], time.process_time()
+    while len(asked) < 6 * MOST and (time.process_time() - started < SECONDS or len(asked) < 60):
         place = np.random.randint(6) if len(asked) % 20 else 0
         action = select(model, observations[place])
         assert is_integer(action), (
@@ -35,7 +35,9 @@ def see_draws(names):
             "The generator of random numbers was set to a state that it had before: then the same draws come "
             "again and again. Is there a seed in select_action?"
         )
-    assert np.array_equal(observations, kept), "select_action should leave the observation as it is."
+    assert np.array_equal(observations, kept), (
+        "select_action should leave the observation as it is."
+    )
     changed = watch.changed()
     assert not changed, (
         f"select_action should only ask the model, but the model's {changed} were not as before."
@@ -67,8 +69,8 @@ def _as_often(drawn, policies):
 
 def _by_chance(drawn, policies):
     """An action says nothing about those that are drawn after it."""
-    for actions, policy in zip(drawn, policies, strict=True):
-        actions, same = np.array(actions), (policy**2).sum()
+    for one, policy in zip(drawn, policies, strict=True):
+        actions, same = np.array(one), (policy**2).sum()
         for distance in (1, 2, 3, 5):
             repeated = (actions[distance:] == actions[:-distance]).sum()
             expected = same * (len(actions) - distance)
@@ -81,7 +83,7 @@ def _by_chance(drawn, policies):
 
 
 def _asks_anew(select, model, observations):
-    """The model that is passed is asked, as it is now, whatever it was before and however long it has learned."""
+    """The model that is passed is asked, as it is now, whatever it was and however long it has learned."""
     turned, sure = player(np.eye(6)[::-1] * 0.9999 + 1e-5), np.eye(6) * 0.9999 + 1e-5
     model.play(sure)
     model.optimizer.iterations.assign(20_000)
@@ -114,14 +116,15 @@ def see_game(names):
             alone += game.favourites()
         _unchanged(watch)
         model.optimizer.iterations.assign(20_000)
-        watch, started = Watch(model), time.monotonic()
+        watch, started = Watch(model), time.process_time()
         for number in range(GAMES):
-            if time.monotonic() - started > SECONDS / 3:
+            if time.process_time() - started > SECONDS / 3:
                 break
             game = Game(60 if number > 24 else 2, "terminated")
             _as_played(rehearsal.play(game), game)
             alone += game.favourites()
         _unchanged(watch)
+        _draws_anew(rehearsal)
         assert not seeds(lambda: rehearsal.play(Game(3, "terminated"))), (
             "run_episode sets the seed of the random numbers, so that each game is drawn alike."
         )
@@ -132,6 +135,16 @@ def see_game(names):
         "as often as its probability says. Is every action of every game one that select_action drew?"
     )
     return "Games of 2 to 2000 steps were played to their end and remembered."
+
+
+def _draws_anew(rehearsal):
+    """The same game is played another time with other actions."""
+    game = Game(100, "terminated")
+    _as_played(rehearsal.play(game), game)
+    first, alone = np.array(game.actions), np.array(game.alone)
+    _as_played(rehearsal.play(game.again()), game)
+    same = alone.sum() > 90 and (first == game.actions).all()  # by chance once in a hundred million
+    assert not same, "Two games were drawn exactly alike. Is there a seed in run_episode?"
 
 
 def _unchanged(watch):
@@ -152,13 +165,17 @@ def _as_played(episode, game):
         f"The game took {steps} steps and was then {game.ending}, but run_episode played {len(game.actions)}."
     )
     assert not game.strange, game.strange
-    assert game.max_steps in (2000, steps), "run_episode should leave the environment's limit as it is."
+    assert game.max_steps in (2000, steps), (
+        "run_episode should leave the environment's limit as it is."
+    )
     assert episode.length == steps, (
         f"{steps} steps were played, but {episode.length} are stored. Is every step stored once?"
     )
     observations, actions, rewards = episode.get()
-    same = (np.array_equal(observations[t], game.observation(t)) for t in range(steps))
-    assert np.shape(observations) == (steps, *SHAPE) and all(same), (
+    right = np.shape(observations) == (steps, *SHAPE) and all(
+        np.array_equal(observations[t], game.observation(t)) for t in range(steps)
+    )
+    assert right, (
         "The observations stored are not those for which the actions were chosen: at each step that is "
         "the one from before the step."
     )

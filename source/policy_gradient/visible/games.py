@@ -1,4 +1,4 @@
-"""A game that looks like Pong, with which the visible checks try run_episode, and who notes what is asked in it."""
+"""A game that looks like Pong and notes what is done in it: with it the visible checks try run_episode."""
 
 import time
 
@@ -21,14 +21,15 @@ def is_integer(value):
 class Game(gymnasium.Env):
     """A game of so many steps, with random frames and rewards, that notes what is done.
 
-    `ending` is "terminated" or "truncated". After `seconds` the game is over early, if it has twelve steps.
+    `ending` is "terminated" or "truncated". After so many seconds of the processor the game is over early, if
+    it has twelve steps.
     """
 
     def __init__(self, steps, ending, seconds=float("inf")):
         self.observation_space = gymnasium.spaces.Box(0.0, 1.0, SHAPE, np.float32)
         self.action_space = gymnasium.spaces.Discrete(6)
         self.max_steps, self.render_mode = steps if ending == "truncated" else 2000, None
-        self.steps, self.ending, self.deadline = steps, ending, time.monotonic() + seconds
+        self.steps, self.ending, self.deadline = steps, ending, time.process_time() + seconds
         self.places = np.random.randint(6, size=steps + 1)
         self._others = np.random.randint(80 - PADDLE, size=steps + 1)
         balls = np.random.permutation(80 * 50)[: steps + 1]
@@ -43,6 +44,11 @@ class Game(gymnasium.Env):
         self.alone = []  # for each step: whether run_episode chose the action by itself
         self.strange = ""
 
+    def again(self):
+        """Begin anew with the same frames and rewards."""
+        self.resets = 0
+        return self
+
     def observation(self, t):
         """Return what is seen before step `t`."""
         frames = [
@@ -54,7 +60,7 @@ class Game(gymnasium.Env):
     def reset(self, *, seed=None, options=None):
         """Begin; return (observation, info)."""
         self.resets += 1
-        self.actions.clear(), self.alone.clear(), self.answers.clear()
+        self.actions, self.alone, self.answers = [], [], []
         self.seen = self.observation(0)
         return self.seen.copy(), {}
 
@@ -74,7 +80,7 @@ class Game(gymnasium.Env):
         self.answers = []
         self.actions.append(int(action))
         t = len(self.actions)
-        if t >= 12 and time.monotonic() > self.deadline:
+        if t >= 12 and time.process_time() > self.deadline:
             self.steps = t
         over = t == self.steps
         ends = over and self.ending == "terminated", over and self.ending == "truncated"

@@ -44,7 +44,7 @@ class Notes:
 
     def __init__(self, names):
         self.names = names
-        self.started, self.chance = time.monotonic(), Chance()
+        self.started, self.chance = None, Chance()
         self.played, self.watch, self.model, self.trained = [], None, None, True
         self.states, self.gammas = [], []
 
@@ -54,7 +54,8 @@ class Notes:
         assert self.trained, (
             "The loop should play an episode, train on it, play the next one, train on that, and so on."
         )
-        if len(self.played) >= ROUNDS or time.monotonic() - self.started > SECONDS:
+        self.started = self.started or time.process_time()
+        if len(self.played) >= ROUNDS or time.process_time() - self.started > SECONDS:
             raise _Enough
         limit, found = (getattr(each, "max_steps", None) for each in (self.names.get("env"), env))
         assert found is None or limit is None or found >= min(limit, 500), (
@@ -119,8 +120,8 @@ class Notes:
             learned = self.states[1:]
             same = (np.array_equal(names["model"].get_weights()[0], each) for each in learned)
             assert any(same), (
-                "After the loop, the model has weights that it never had after a training. What it has learned "
-                "should stay."
+                "After the loop, the model has weights that it never had after a training. What it has "
+                "learned should stay."
             )
         self.right_gamma(names)
         scores, own = names.get("scores"), [episode.score for episode in self.played]
@@ -132,7 +133,8 @@ class Notes:
     def right_gamma(self, names):
         """All trainings had the gamma of the hyperparameters."""
         gammas = [value for value in names.values() if type(value) is float]
-        assert all(gamma in gammas for gamma in self.gammas) and len(set(self.gammas)) < 2, (
+        right = all(gamma in gammas for gamma in self.gammas) and len(set(self.gammas)) < 2
+        assert right, (
             "train should be given the gamma that is set among the hyperparameters, each time."
         )
 
@@ -211,7 +213,9 @@ def _stand_ins(names, notes, source):
         ready(model)
 
     copied = {
-        name: value.copy() if type(value) in (list, dict, set) and name not in ("In", "Out") else value
+        name: value.copy()
+        if type(value) in (list, dict, set) and name not in ("In", "Out")
+        else value
         for name, value in names.items()
     }
     for name, value in names.items():

@@ -29,7 +29,8 @@ def see_model(names):
     )
     observations = _observations()
     start = np.asarray(model(observations))
-    assert (start >= 0).all() and np.allclose(start.sum(axis=1), 1, atol=1e-3), (
+    probable = (start >= 0).all() and np.allclose(start.sum(axis=1), 1, atol=1e-3)
+    assert probable, (
         "The six outputs are no probabilities: they should be positive and sum to 1. Which activation "
         "makes them so?"
     )
@@ -60,7 +61,8 @@ def _starts_anew(model, other):
     kernels = [np.array(each) for each in model.get_weights() if each.ndim > 1][:-1]
     others = [np.array(each) for each in other.get_weights() if each.ndim > 1][:-1]
     alike = any(np.ptp(kernel, axis=-1).max() == 0 for kernel in kernels)
-    assert not alike and not any(map(np.array_equal, kernels, others)), (
+    alike = alike or any(map(np.array_equal, kernels, others))
+    assert not alike, (
         "The weights of a layer do not start at random, so its units would all learn the same. Leave the "
         "initialisers as Keras has them."
     )
@@ -90,7 +92,7 @@ def _beside_the_agent(model, agent, observations):
 def _steep(agent, observations):
     """Return the agent's weights by shape, made so large that whatever bounds a number would show."""
     weights = {each.shape: each.copy() for each in agent.get_weights()}
-    first, second, *_, last, bias = weights
+    first, second, *_, last, _ = weights
     weights[first] *= 30
     weights[second] *= 30
     agent.set_weights(list(weights.values()))
@@ -115,8 +117,8 @@ def _learns_alike(model, agent, observations):
     same = [
         np.allclose(after[each.shape], each, rtol=1e-3, atol=1e-5) for each in agent.get_weights()
     ]
-    frozen = len(model.trainable_variables) != len(agent.trainable_variables)
-    assert all(same) and not frozen and not model.losses, (
+    learning = len(model.trainable_variables) == len(agent.trainable_variables)
+    assert all([*same, learning, not model.losses]), (
         "While it is trained, your model does something that was not asked for. Does a layer drop "
         "something, add a penalty, bound its weights or not learn, or does the model learn in its own way?"
     )

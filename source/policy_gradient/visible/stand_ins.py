@@ -1,4 +1,4 @@
-"""Stand-ins with which the visible checks try your code: small models that answer at once, and what they note."""
+"""Stand-ins with which the visible checks try your code: small models that answer at once."""
 
 import random
 from pathlib import Path
@@ -34,6 +34,8 @@ class Player(keras.Model):
     A NumPy array is answered without running the layers, which say the same.
     """
 
+    known = None  # what it answers from; a clone of it has to run the layers
+
     def play(self, policies):
         """Have it predict the first of six policies for the first place of the left paddle, and so on."""
         places = np.zeros((*SHAPE[:2], 6), np.float32)
@@ -53,29 +55,28 @@ class Player(keras.Model):
         powers = np.exp(seen.astype(np.float32) @ self.known["logits"])
         return powers / powers.sum(axis=1, keepdims=True)
 
-    def __call__(self, inputs, *args, **kwargs):
-        batch = None if kwargs.get("training") else _array(inputs)
+    def __call__(self, inputs, *args, **kwargs):  # noqa: D102
+        batch = None if kwargs.get("training") else self._batch(inputs)
         if batch is None:
             return super().__call__(inputs, *args, **kwargs)
         return keras.ops.convert_to_tensor(self.quick(batch))
 
     def predict_on_batch(self, x):
         """Answer as Keras does."""
-        batch = _array(x)
+        batch = self._batch(x)
         return super().predict_on_batch(x) if batch is None else self.quick(batch)
 
     def predict(self, x, *args, **kwargs):
         """Answer as Keras does, which is made for large data sets and would take most of a check's time."""
-        batch = _array(x)
+        batch = self._batch(x)
         return super().predict(x, *args, **kwargs) if batch is None else self.quick(batch)
 
-
-def _array(inputs):
-    """Return a batch of observations as a NumPy array, or None where it is something else."""
-    if not isinstance(inputs, np.ndarray) and hasattr(inputs, "numpy"):
-        inputs = inputs.numpy()
-    usable = isinstance(inputs, np.ndarray) and inputs.shape[1:] == SHAPE
-    return inputs if usable and inputs.dtype.kind in "biuf" else None
+    def _batch(self, inputs):
+        """Return a batch of observations as a NumPy array, or None where it is something else."""
+        if not isinstance(inputs, np.ndarray) and hasattr(inputs, "numpy"):
+            inputs = inputs.numpy()
+        usable = isinstance(inputs, np.ndarray) and inputs.shape[1:] == SHAPE
+        return inputs if self.known and usable and inputs.dtype.kind in "biuf" else None
 
 
 def player(policies, compiled=True):
@@ -110,6 +111,7 @@ class Pupil(keras.Sequential):
     """
 
     quick = False
+    noted = 0  # steps from which it has learned quickly
 
     def fit(self, x=None, y=None, *args, **kwargs):
         """Learn as Keras does."""
@@ -135,6 +137,7 @@ class Pupil(keras.Sequential):
         apart = powers / powers.sum(axis=1, keepdims=True) - y
         if sample_weight is not None:
             apart = apart * np.reshape(sample_weight, (len(x), 1))
+        self.noted += len(x)
         rate = float(self.optimizer.learning_rate)
         dense.kernel.assign(kernel - rate * epochs * (flat.T @ apart).astype(np.float32))
         return True
