@@ -1,4 +1,4 @@
-"""What the cells behind the network's exercises say of right and of wrong code: one line, and the truth."""
+"""What the cells behind the network's exercises say of right and wrong code: the truth."""
 
 import pytest
 
@@ -35,7 +35,10 @@ WRONG = [
     ),
     ("compile_model", "Adam(learning_rate)", "keras.optimizers.SGD(learning_rate)", "should be Adam"),
     ("compile_model", "Adam(learning_rate)", "Adam(learning_rate, clipnorm=1)", "clipnorm was set"),
-    ("compile_model", "    model.compile", "    model.layers[1].trainable = False\n    model.compile", "learn"),
+    (
+        "compile_model", "    model.compile", "    model.layers[1].trainable = False\n    model.compile",
+        "learn",
+    ),
     ("compile_model", "    model.compile", "    model = build_model()\n    model.compile", "not compiled"),
     ("compile_model", "    ### END", "    model.fit = lambda *a, **b: None\n    ### END", "methods"),
 ]  # fmt: skip

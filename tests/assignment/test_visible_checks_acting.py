@@ -1,4 +1,4 @@
-"""What the cells behind select_action and run_episode say of right and of wrong code: one line, and the truth."""
+"""What the cells behind select_action and run_episode say of right and wrong code: the truth."""
 
 import pytest
 
@@ -17,7 +17,10 @@ WRONG = [
     ("select_action", "return action", "return float(action)", "should be one integer"),
     ("select_action", "return action", "return np.array(action)", "should be one integer"),
     ("select_action", "    return action", "    observation *= 0\n    return action", "as it is"),
-    ("select_action", "    return action", "    model.trainable = False\n    return action", "layers that learn"),
+    (
+        "select_action", "    return action", "    model.trainable = False\n    return action",
+        "layers that learn",
+    ),
     ("select_action", "    return action", "    model.compile()\n    return action", "optimiser"),
     ("select_action", "    ### START", "    np.random.seed(1)\n    ### START", "a seed"),
     (
@@ -27,12 +30,13 @@ WRONG = [
     ),
     (
         "select_action", "    # an action drawn",
-        "    action_probs = globals().setdefault('known', {}).setdefault(observation.tobytes(), action_probs)\n"
+        "    action_probs = globals().setdefault('old', {}).setdefault(observation.tobytes(), action_probs)\n"
         "    # an action drawn", "those from before",
     ),
     (
         "select_action", "    return action",
-        "    return int(action_probs.argmax()) if int(model.optimizer.iterations) > 99 else action", "for long",
+        "    return int(action_probs.argmax()) if int(model.optimizer.iterations) > 99 else action",
+        "for long",
     ),
     ("run_episode", "        observation = next_observation", "        pass", "than the newest one"),
     ("run_episode", "select_action(model, observation)", "np.random.randint(6)", "most probable action"),
@@ -47,7 +51,10 @@ WRONG = [
     ("run_episode", "append(observation,", "append(next_observation,", "observations stored"),
     ("run_episode", "terminated or truncated", "terminated", "also when it is truncated"),
     ("run_episode", "terminated or truncated", "truncated", "also when it is truncated"),
-    ("run_episode", "terminated or truncated", "terminated or episode.length > 1500", "but run_episode played"),
+    (
+        "run_episode", "terminated or truncated", "terminated or episode.length > 1500",
+        "but run_episode played",
+    ),
     ("run_episode", "action, reward)", "action, reward + 1)", "rewards stored"),
     ("run_episode", "action, reward)", "action, reward if episode.length < 200 else 1)", "rewards stored"),
     ("run_episode", "to_categorical(action, 6)", "to_categorical(5 - action, 6)", "one-hot vectors"),

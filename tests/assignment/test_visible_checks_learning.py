@@ -1,4 +1,4 @@
-"""What the cells behind the exercises from the returns on say of right and of wrong code: one line, and the truth."""
+"""What the cells behind the exercises from the returns on say of right and wrong code: the truth."""
 
 import pytest
 
@@ -18,7 +18,10 @@ WRONG = [
     ("train", "sample_weight=returns", "sample_weight=-returns", "did not count as much"),
     ("train", "sample_weight=returns", "sample_weight=rewards", "did not count as much"),
     ("train", "sample_weight=returns", "sample_weight=np.clip(returns, -2.5, 2.5)", "did not count as much"),
-    ("train", "observations, actions, sample", "observations, 0.9 * actions + 0.1 / 6, sample", "stored actions"),
+    (
+        "train", "observations, actions, sample", "observations, 0.9 * actions + 0.1 / 6, sample",
+        "stored actions",
+    ),
     ("train", "discount_rewards(rewards, gamma)", "discount_rewards(rewards, 0.99)", "not count as"),
     ("train", "epochs=1", "epochs=10", "how many epochs"),
     ("train", " / np.std(returns)", "", "are the returns normalised"),
@@ -48,7 +51,8 @@ WRONG = [
     ),
     (
         "training_loop", "    train(model, episode, gamma)",
-        "    model.set_weights([0 * w for w in model.get_weights()]); train(model, episode, gamma)", "weights",
+        "    model.set_weights([0 * w for w in model.get_weights()]); train(model, episode, gamma)",
+        "weights",
     ),
     (
         "training_loop", "    train(model, episode, gamma)",
@@ -62,7 +66,11 @@ WRONG = [
         "training_loop", "    train(model, episode, gamma)",
         "    model.compile(model.optimizer, 'mse'); train(model, episode, gamma)", "another loss",
     ),
-    ("training_loop", "episode_number in range", "episode_number in range(1, 11) if nr_episodes else range", "10"),
+    (
+        "training_loop", "episode_number in range",
+        "episode_number in range(1, 11) if nr_episodes else range",
+        "10",
+    ),
     ("training_loop", "    start =", "    np.random.seed(1)\n    start =", "sets the seed"),
     ("training_loop", "model.save(", "model = build_model(); model.save(", "should stay"),
     ("training_loop", "episode.score)\n", "-1)\n", "scores should hold"),

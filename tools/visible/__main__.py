@@ -60,7 +60,7 @@ def listen(cases: list[Case], kept: Kept) -> dict[tuple[str, str], Said]:
 def wanted(patterns: list[str]) -> list[Case]:
     """All right and wrong cases, or those of which the name fits a pattern."""
     points = exercise_points(COURSE)
-    cases = [case for kind in (MISTAKES, CORRECT) for case in load_cases(COURSE, points, kind)]
+    cases = [case for kind in (CORRECT, MISTAKES) for case in load_cases(COURSE, points, kind)]
     return [
         case
         for case in cases

@@ -52,10 +52,13 @@ LEFT_OUT = (
 )
 SHORT_GAMES = """
 import policy_gradient as _pong
-_made = _pong.PongEnv.__init__
-def _short(self, *args, **kwargs):
-    _made(self, *args, **{"max_steps": 32, **kwargs})
-_pong.PongEnv.__init__ = _short
+_step = _pong.PongEnv.step
+def _short(self, action):
+    observation, reward, terminated, truncated, info = _step(self, action)
+    truncated = truncated or not terminated and self._steps == 32
+    self._running = not (terminated or truncated)
+    return observation, reward, terminated, truncated, info
+_pong.PongEnv.step = _short
 """
 # A check cell is known by what stands in it: some tools lose nbgrader's metadata.
 CHECK = re.compile(r"^check\(\"(\w+)\", globals\(\)\)", re.MULTILINE)

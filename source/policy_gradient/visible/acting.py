@@ -24,7 +24,7 @@ def see_draws(names):
     kept, watch, chance = observations.copy(), Watch(model), Chance()
     drawn, asked, started = [[] for _ in policies], [], time.process_time()
     while len(asked) < 6 * MOST and (time.process_time() - started < SECONDS or len(asked) < 60):
-        place = np.random.randint(6) if len(asked) % 20 else 0
+        place = np.random.randint(6)
         action = select(model, observations[place])
         assert is_integer(action), (
             f"An action should be one integer, but select_action returned {action!r}."
@@ -124,17 +124,21 @@ def see_game(names):
             _as_played(rehearsal.play(game), game)
             alone += game.favourites()
         _unchanged(watch)
+        _as_likely(*alone)
         _draws_anew(rehearsal)
         assert not seeds(lambda: rehearsal.play(Game(3, "terminated"))), (
             "run_episode sets the seed of the random numbers, so that each game is drawn alike."
         )
-    steps, favourites = alone
+    return "Games of 2 to 2000 steps were played to their end and remembered."
+
+
+def _as_likely(steps, favourites):
+    """Where run_episode chose by itself, it took the likeliest action as often as that is likely."""
     likely = abs(favourites - OFTEN * steps) < 5 * np.sqrt(steps * OFTEN * (1 - OFTEN)) + 2
     assert likely, (
         f"The model's most probable action was played in {favourites:.0f} of {steps:.0f} steps, which is not "
         "as often as its probability says. Is every action of every game one that select_action drew?"
     )
-    return "Games of 2 to 2000 steps were played to their end and remembered."
 
 
 def _draws_anew(rehearsal):

@@ -147,7 +147,7 @@ def pupil(rate=1e-4):
     """Return a `Pupil` with random weights."""
     dense = keras.layers.Dense(6, "softmax", use_bias=False)
     model = Pupil([keras.Input(SHAPE), keras.layers.Flatten(), dense])
-    model.set_weights([np.random.normal(0, 0.01, (12800, 6))])
+    model.set_weights([np.random.normal(0, 0.1, (12800, 6))])
     teach(model, rate)
     return model
 
@@ -204,16 +204,13 @@ class Chance:
     """Notices who sets the generator of random numbers to the same state again and again."""
 
     def __init__(self):
-        self.last, self.seen = self._state(), set()
+        self.seen = set()
 
     def repeats(self):
-        """Tell whether the state has moved to one that was met before."""
+        """Tell whether the generator is where it was before, though at least one number was drawn since."""
         state = self._state()
-        if state == self.last:
-            return False
         met = state in self.seen
         self.seen.add(state)
-        self.last = state
         return met
 
     @staticmethod
