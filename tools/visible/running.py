@@ -2,8 +2,8 @@
 
 The cells are those that a student has. Games end early, nothing is shown, and what is no check runs its
 TensorFlow functions eagerly, since nobody waits for a training here. The checks run as students have them:
-of a notebook with a mistake those of the exercises that are wrong, and of a right one all that stand below
-the first cell that is not as in our own solution; those above it can say nothing new.
+of a notebook with a mistake those of the exercises that are wrong, and of a right one all, but where nothing
+but solutions differ from our own: there those whose check calls a solution that differs.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.cases.loading import CORRECT, Case, base_notebook
+from autograder.cases.loading import MISTAKES, Case, base_notebook
 from autograder.course.folder import find_course
+from autograder.submission.assignment import SOLUTION_SUFFIX
 from autograder.submission.read import Cell, Rejected, read_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = find_course(ROOT, "policy_gradient")
 SIDE_BY_SIDE = 2
-SECONDS = 45  # for one notebook
+SECONDS = 90  # in which a notebook says nothing
 HANGS, DIES = "This cell does not end.", "The kernel died in this cell."
 SETTINGS = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -43,6 +44,8 @@ SETTINGS = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
+# Which solutions a check calls beside the exercise's own, as visible/__init__.py has it.
+NEEDS = {"run_episode": {"select_action"}, "train": {"discount_rewards"}}
 LEFT_OUT = (
     "trained_agent_summary",
     "evaluate_untrained",
@@ -102,6 +105,7 @@ class _Run:
         """Read what there is; tell whether more may come."""
         piece = os.read(self.hears, 65536)
         self.heard += piece
+        self.deadline = time.monotonic() + SECONDS
         return bool(piece)
 
     def end(self) -> Said:
@@ -184,9 +188,27 @@ def needed(case: Case) -> set[str]:
         cells = cells_of(case)
     except Rejected:
         return set()
-    same = _same_as_solved(cells) if case.kind == CORRECT else 0
-    found = {check[1] for cell in cells[same:] if (check := CHECK.search(cell.source))}
-    return found if case.kind == CORRECT else found & case.expected.loses.keys()
+    found = {check[1] for cell in cells if (check := CHECK.search(cell.source))}
+    return found & (case.expected.loses.keys() if case.kind == MISTAKES else _touched(cells, found))
+
+
+def _touched(cells: list[Cell], exercises: set[str]) -> set[str]:
+    """Return the exercises with another solution than ours, and those whose checks call one of them.
+
+    Where other cells have changed, too, these are all exercises below the first change.
+    """
+    sources = [cell.source for cell in cells]
+    solved = {exercise: _solved()[f"{exercise}{SOLUTION_SUFFIX}"] for exercise in exercises}
+    changed = {exercise for exercise, source in solved.items() if source not in sources}
+    others = [source for source in _solved().values() if source not in solved.values()]
+    same = len(sources) == len(_solved()) and all(source in sources for source in others)
+    if not changed:
+        return exercises
+    if not same:
+        known = set(_solved().values())
+        first = next((n for n, source in enumerate(sources) if source not in known), 0)
+        return {check[1] for source in sources[first:] if (check := CHECK.search(source))}
+    return changed | {exercise for exercise, needs in NEEDS.items() if changed & needs}
 
 
 def cells_of(case: Case) -> list[Cell]:
@@ -211,16 +233,14 @@ def _cells(case: Case, exercises: set[str]) -> list[tuple[Cell, str]]:
 
 
 @functools.cache
-def _solved() -> list[str]:
-    """Return the sources of the solved notebook's cells."""
+def _solved() -> dict[str, str]:
+    """Return the sources of the solved notebook's cells by their names."""
     cells = base_notebook(COURSE, "solved")["cells"]
-    return [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-
-
-def _same_as_solved(cells: list[Cell]) -> int:
-    """Return how many cells from the top are those of the solved notebook; none where all are."""
-    pairs = zip(cells, _solved(), strict=False)
-    return next((n for n, (cell, source) in enumerate(pairs) if cell.source != source), 0)
+    return {
+        cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
+        for cell in cells
+        if cell["cell_type"] == "code"
+    }
 
 
 def _run_eagerly(wanted: bool) -> None:
