@@ -18,6 +18,7 @@ OWN = {
     "acting.py": {"select_action", "run_episode"},
     "games.py": {"select_action", "run_episode"},
     "learning.py": {"discount_rewards", "train"},
+    "pupils.py": {"discount_rewards", "train"},
     "looping.py": {"training_loop"},
 }
 

@@ -10,6 +10,7 @@ from visible.stand_ins import SHAPE, Chance, Watch, player, screen, seeds
 
 SECONDS = 0.45  # that are spent on draws, and on a long game
 MOST = 2500  # draws from each policy
+STREAK = 250  # draws in a row from one of them
 GAMES = 30  # short ones in a row
 SKEWED = (0.6, 0.2, 0.1, 0.04, 0.03, 0.03)
 EVEN = (0.2, 0.18, 0.17, 0.16, 0.15, 0.14)
@@ -43,7 +44,9 @@ def see_draws(names):
         f"select_action should only ask the model, but the model's {changed} were not as before."
     )
     _as_often(drawn, policies)
-    _by_chance(drawn, policies)
+    for place in (0, 1):  # asked about nothing else for a while
+        actions = [int(select(model, observations[place])) for _ in range(STREAK)]
+        _by_chance(np.array(actions), policies[place])
     _asks_anew(select, model, observations)
     return f"{len(asked)} actions in six states came as often as the policy says."
 
@@ -67,19 +70,18 @@ def _as_often(drawn, policies):
         )
 
 
-def _by_chance(drawn, policies):
+def _by_chance(actions, policy):
     """An action says nothing about those that are drawn after it."""
-    for one, policy in zip(drawn, policies, strict=True):
-        actions, same = np.array(one), (policy**2).sum()
-        for distance in (1, 2, 3, 5):
-            repeated = (actions[distance:] == actions[:-distance]).sum()
-            expected = same * (len(actions) - distance)
-            # Pairs overlap, so the variance is a little more than that of as many single draws.
-            spread = np.sqrt(expected * (1 - same + 2 * ((policy**3).sum() / same - same)))
-            assert abs(repeated - expected) < 6 * spread + 2, (
-                "The actions came as often as they should, but not by chance: which one comes can be told "
-                "from those before. Is each drawn anew, at random?"
-            )
+    same = (policy**2).sum()
+    for distance in (1, 2, 3, 5):
+        repeated = (actions[distance:] == actions[:-distance]).sum()
+        expected = same * (len(actions) - distance)
+        # Pairs overlap, so the variance is a little more than that of as many single draws.
+        spread = np.sqrt(expected * (1 - same + 2 * ((policy**3).sum() / same - same)))
+        assert abs(repeated - expected) < 6 * spread + 2, (
+            "The actions came as often as they should, but not by chance: which one comes can be told "
+            "from those before. Is each drawn anew, at random?"
+        )
 
 
 def _asks_anew(select, model, observations):
