@@ -13,8 +13,8 @@ REASONS: dict[str, tuple[str, ...]] = {
     "It is a small part of one long episode, and what is around it is right.": (
         "returns_end_with_the_batch",
     ),
-    "It shows only near the end of a game of 2000 steps, which the check cuts short on a slow or busy machine, "
-    "as the one was on which this page was made.": (
+    "It shows only near the end of a game of 2000 steps, which the check cuts short on a slow machine or "
+    "a busy one, as that was on which this page was made.": (
         "stops_after_1500_steps",
         "stops_after_1800_steps",
         "run_capacity_1999",

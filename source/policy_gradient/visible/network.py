@@ -109,6 +109,11 @@ def _learns_alike(model, agent, observations):
     """After one training step, both have the same weights."""
     actions = np.eye(6)[np.arange(len(observations)) % 6]
     weights = np.linspace(-1, 1.5, len(observations))
+    for each in (
+        model,
+        agent,
+    ):  # less sure of themselves: a bound in the loss would stop the learning
+        each.set_weights([w / 10 if w.shape[-1] == 6 else w for w in each.get_weights()])
     for each in (model, agent):
         each.fit(
             observations, actions, sample_weight=weights, batch_size=32, verbose=0, shuffle=False
