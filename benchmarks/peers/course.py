@@ -33,9 +33,10 @@ MAX_SCORE = sum(POINTS.values())
 HELPERS = (
     "policy_gradient.py",
     "utils.py",
-    "visible/__init__.py",
-    "visible/looks.py",
-    "visible/rehearsal.py",
+    *(
+        f"visible/{path.name}"
+        for path in sorted((corpus.ROOT / "source" / corpus.ASSIGNMENT / "visible").glob("*.py"))
+    ),
 )
 _SOLUTIONS = tuple(f"{name}_solution" for name in POINTS)
 _KEPT = ("imports", *_SOLUTIONS, *POINTS)
