@@ -24,9 +24,10 @@ exercise does what its text asks for, as far as a second can tell. It is not the
 look longer, with other inputs, in an environment that the code cannot know, and they alone give points. A
 visible check names what is wrong and never the line that would be right.
 
-Here each was run as a student runs it, from top to bottom of the notebook, with the cases that the hidden
-checks are tried with: every right notebook, and every notebook with a mistake, of which the check of the
-wrong exercise should say ✗. `{command}` makes this page.
+Here each was run as a student runs it, from top to bottom of the notebook in short games, with the cases
+that the hidden checks are tried with: every notebook with a mistake, of which the check of the wrong exercise
+should say ✗, and every right one, whose checks should say ✓ (those of the exercises that it changes, or that
+call what it changes; the others see what the solved notebook shows them). `{command}` makes this page.
 
 {table}
 

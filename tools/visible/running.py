@@ -48,6 +48,8 @@ SETTINGS = {
 NEEDS = {"run_episode": {"select_action"}, "train": {"discount_rewards"}}
 LEFT_OUT = (
     "trained_agent_summary",
+    "small_game",
+    "go_on",
     "evaluate_untrained",
     "evaluate_model",
     "evaluate_trained",

@@ -6,6 +6,8 @@ import tempfile
 
 import numpy as np
 
+from visible import looping
+
 EPISODES = 120  # in the small game
 LEARNING_RATE, GAMMA = 3e-4, 0.7  # a small game forgives large steps, and a ball is all that counts
 ENOUGH = 10.0  # balls caught less balls missed, of 20; who plays at random has -8
@@ -90,13 +92,5 @@ def _verdict(scores):
 
 def _loop(names):
     """Return the code of the training loop as it was run last; None if it was not."""
-    cells = [
-        source
-        for source in names.get("In", [])
-        if all(part in source for part in ("for ", "run_episode(", "train(", "scores"))
-        and "def " not in source
-    ]
-    if not cells:
-        return None
-    lines = [line for line in cells[-1].split("\n") if not line.lstrip().startswith(("%", "!"))]
-    return compile("\n".join(lines), "the training loop", "exec")
+    source = looping.cell_of_the_loop(names)
+    return compile(source, "the training loop", "exec") if source else None

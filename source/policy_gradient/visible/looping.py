@@ -171,7 +171,7 @@ def rehearse(names):
     Nothing of the notebook is changed, nothing is shown, and files are written elsewhere. Where the cell
     cannot be found, or does something of its own that stand-ins cannot follow, nothing is wrong.
     """
-    source = _cell(names)
+    source = cell_of_the_loop(names)
     if not source:
         return
     notes = Notes(names)
@@ -192,7 +192,7 @@ def rehearse(names):
         notes.at_the_end(copied, 1 if few else ROUNDS)
 
 
-def _cell(names):
+def cell_of_the_loop(names):
     """Return the loop's cell as it was run last, without magics, or ""."""
     history = [each for each in names.get("In", []) if "scores" in each and "train(" in each]
     cells = [each for each in history if _loops(each)]
