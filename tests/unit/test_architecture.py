@@ -33,7 +33,10 @@ ALLOWED = {
     "grades": {"course", "errors", "files", "plaintext", "report"},
     "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
     "release": {"course", "errors"},
-    "nbgrader": {"release", "course", "errors", "plaintext"},
+    "nbgrader": {
+        "batch", "engines.registry", "grades", "outputs.sentences", "release", "submission",
+        "course", "errors", "fault", "plaintext", "report",
+    },
     "cases": {"submission.assignment", "course", "errors", "report"},
     "certificate": {
         "batch.job", "batch.reading", "cases", "release.magics", "release.statements",

@@ -1,0 +1,244 @@
+"""nbgrader's gradebook, through nbgrader's own API: what is entered for a student, whoever else writes.
+
+Several may write at once, into SQLite or PostgreSQL, and people grade in formgrader meanwhile. Whatever meets
+another writer is tried again from the start, which does no harm: everything that is entered can be entered
+twice. Of a grade only the automatic score and the wish for a person are written; of a comment the automatic
+one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from nbformat import NotebookNode
+from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import is_grade, is_solution, is_task
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
+
+from autograder.errors import AutograderError
+from autograder.nbgrader.entry import Entry, Mark, Penalty
+from autograder.plaintext import one_line
+
+_PATIENCE = 30.0  # seconds in which another writer may be in the way
+_PAUSE = 0.5  # seconds at most between two tries
+_NAMES = ("first_name", "last_name", "email", "lms_user_id")
+
+Result = TypeVar("Result")
+
+
+class GradebookError(AutograderError):
+    """The gradebook cannot be opened, or does not take what is entered; exit status 1."""
+
+
+class Book:
+    """An open gradebook, for one notebook of one assignment, each of the same name."""
+
+    def __init__(self, url: str, course_id: str, assignment: str) -> None:
+        """Open it; raises GradebookError, in which no password is."""
+        self._name, self._assignment = _named(url), assignment
+        with _alembic_found():
+            self._book: Gradebook = self._again(lambda: Gradebook(url, course_id))
+        self._url = url
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+    def prepare(self, released: NotebookNode) -> None:
+        """Have the gradebook know the assignment's cells and their points as they are in the release.
+
+        Raises GradebookError where it holds grades for cells that there are no more.
+        """
+        self._again(lambda: self._prepare(released))
+
+    def enter(
+        self, entry: Entry, handed_in: datetime | None, changed: Callable[[str], bool]
+    ) -> None:
+        """Enter a student's scores and comments; raises GradebookError.
+
+        `changed` tells of an answer's cell whether another text stands there than a person graded: only then,
+        or where nobody has graded it, it is marked for a person.
+        """
+        self._again(lambda: self._enter(entry, handed_in, changed))
+
+    def _prepare(self, released: NotebookNode) -> None:
+        known = self._known()
+        wanted = _cells(released)
+        if known == wanted:
+            return
+        if known is None:
+            self._book.update_or_create_assignment(self._assignment)
+        info = {"notebook": self._assignment, "assignment": self._assignment, "db_url": self._url}
+        try:
+            SaveCells().preprocess(released, {"nbgrader": info})
+        except RuntimeError as error:
+            raise GradebookError(
+                f"{self._name} holds grades of {self._assignment} for other cells than the release has now: "
+                "keep that gradebook for the old release, and name a new one."
+            ) from error
+        self._book.db.expire_all()
+
+    def _known(self) -> dict[str, float | None] | None:
+        """Return the cells that the gradebook has, with their points; None without the assignment."""
+        try:
+            notebook = self._book.find_notebook(self._assignment, self._assignment)
+        except MissingEntry:
+            try:
+                self._book.find_assignment(self._assignment)
+            except MissingEntry:
+                return None
+            return {}
+        cells: dict[str, float | None] = {cell.name: None for cell in notebook.source_cells}
+        graded = (*notebook.grade_cells, *notebook.task_cells)
+        return cells | {cell.name: float(cell.max_score) for cell in graded}
+
+    def _enter(
+        self, entry: Entry, handed_in: datetime | None, changed: Callable[[str], bool]
+    ) -> None:
+        book = self._book
+        member = entry.member
+        names = {key: getattr(member, key) for key in _NAMES if member and getattr(member, key)}
+        book.update_or_create_student(entry.student, **names)
+        more = {} if handed_in is None else {"timestamp": handed_in}
+        book.update_or_create_submission(self._assignment, entry.student, **more)
+        notebook = book.find_submission_notebook(self._assignment, self._assignment, entry.student)
+        for grade in notebook.grades:
+            if (mark := entry.marks.get(grade.name)) is not None:
+                _put(grade, mark, changed)
+        for comment in notebook.comments:
+            if comment.name in entry.comments:
+                comment.auto_comment = entry.comments[comment.name]
+        book.db.flush()
+        _penalise(notebook, entry.penalty)
+        book.db.commit()
+
+    def _again(self, work: Callable[[], Result]) -> Result:
+        """Do some work, anew where another writer was in the way."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                with _quiet():
+                    return work()
+            except (SQLAlchemyError, InvalidEntry, ImportError) as error:
+                if hasattr(self, "_book"):
+                    with contextlib.suppress(SQLAlchemyError):
+                        self._book.db.rollback()
+                if time.monotonic() > deadline or not _may_pass(error):
+                    raise GradebookError(_sentence(self._name, error)) from error
+            time.sleep(random.uniform(0, _PAUSE))
+
+
+def _put(grade: Grade, mark: Mark, changed: Callable[[str], bool]) -> None:
+    """Set the automatic score, and whether a person has to look.
+
+    What a person gave stays. They look again where they judged another answer than this, or overruled another
+    score than this.
+    """
+    if grade.manual_score is None:
+        needed = mark.by_hand
+    elif mark.auto_score is None:
+        needed = grade.needs_manual_grade or changed(grade.name)
+    else:
+        needed = grade.needs_manual_grade or grade.auto_score != mark.auto_score
+    if grade.auto_score != mark.auto_score:
+        grade.auto_score = mark.auto_score
+    if grade.needs_manual_grade != needed:
+        grade.needs_manual_grade = needed
+
+
+def _penalise(notebook: SubmittedNotebook, penalty: Penalty | None) -> None:
+    """Set what being late costs, reckoned as nbgrader does: from the score with what people gave in it."""
+    if penalty is not None:
+        notebook.late_submission_penalty = penalty(notebook.score) or None
+
+
+def _cells(released: NotebookNode) -> dict[str, float | None]:
+    """Return the cells that SaveCells saves, with their points."""
+    cells: dict[str, float | None] = {}
+    for cell in released.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if is_grade(cell) or is_task(cell):
+            cells[meta["grade_id"]] = float(meta["points"])
+        elif is_solution(cell) or meta.get("locked"):
+            cells[meta["grade_id"]] = None
+    return cells
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep nbgrader from printing the traceback of a conflict that is tried again."""
+    log = logging.getLogger("tornado.application")  # which is nbgrader's, too
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
+
+
+@contextlib.contextmanager
+def _alembic_found() -> Iterator[None]:
+    """Have nbgrader find the program of alembic's which a new gradebook needs, on whatever PATH we are."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def _named(url: str) -> str:
+    """Return a URL without its password. Raises GradebookError where it is none."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        raise GradebookError(
+            "This is no URL of a gradebook: write sqlite:///gradebook.db or postgresql://user@host/name."
+        ) from None
+
+
+def _may_pass(error: Exception) -> bool:
+    """Tell whether another try may go better: after a conflict, a lock, two who make the same table."""
+    if isinstance(error, ImportError | NoSuchModuleError | ArgumentError):
+        return False
+    text = str(error)
+    return not any(sign in text for sign in _LASTING)
+
+
+# What no other try mends, in the words of SQLite and PostgreSQL.
+_LASTING = (
+    "no such column", "does not exist", "unable to open", "readonly", "read-only", "not a database",
+    "authentication failed", "Connection refused", "could not translate", "Name or service", "too long",
+    "failed to resolve", "disk is full", "No such file",
+)  # fmt: skip
+
+
+def _sentence(name: str, error: Exception) -> str:
+    text = str(getattr(error, "orig", None) or error)
+    if isinstance(error, ImportError | NoSuchModuleError):
+        return (
+            f"The gradebook {name} needs a driver that is not installed here ({one_line(text)}): for "
+            "PostgreSQL, pip install 'psycopg[binary]'."
+        )
+    if "no such column" in text or ("column" in text and "does not exist" in text):
+        return f"{name} was made by an older nbgrader: make a copy of it, and run 'nbgrader db upgrade'."
+    if "locked" in text:
+        return (
+            f"{name} is locked by another program for longer than we wait: close it, and run the same "
+            "command again; what was entered is kept."
+        )
+    if isinstance(error, OperationalError):
+        return f"The gradebook {name} cannot be used: {one_line(text, 300)}. Mend that, and run it again."
+    return f"The gradebook {name} does not take this: {one_line(text, 300)}."
