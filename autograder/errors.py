@@ -2,7 +2,8 @@
 
     AutograderError      one clear sentence for the person at the keyboard
     ├── UsageError       the command was called wrongly; exit status 2
-    │   └── NoSubmission   nothing to grade lies where it was looked for (batch/discover.py)
+    │   ├── NoSubmission   nothing to grade lies where it was looked for (batch/discover.py)
+    │   └── BadTable       a roster, decisions.csv or the like says what has no meaning (grades/tables.py)
     ├── SettingsError    an assignment.toml says something that has no meaning; exit status 1
     ├── NoKey            an assignment has no secret key (course/seeds.py); exit status 1
     ├── ReleaseError     the master notebook cannot be released as it stands; exit status 1

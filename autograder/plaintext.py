@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_FORMULA = ("=", "+", "-", "@")
+_FORMULA_INSIDE = re.compile(r"""([,;|][\s"']*)(?=[=+@-])""")
+
 
 def one_line(text: str, most: int = 200) -> str:
     """Return `text` as one line of at most `most` characters.
@@ -34,6 +37,16 @@ def spelled(text: str) -> str:
     tabs.
     """
     return "".join(c if _is_plain(c) else _code(c) for c in text)
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Return a line that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign.
+
+    Also behind what some spreadsheet takes for the end of a cell, whatever separates ours.
+    """
+    line = _FORMULA_INSIDE.sub(r"\1'", text)
+    folded = unicodedata.normalize("NFKC", line).lstrip()  # full-width signs count as signs
+    return f"'{line}" if folded.startswith(_FORMULA) else line
 
 
 def _is_plain(character: str) -> bool:

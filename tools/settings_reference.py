@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from autograder.course.settings import CheckSettings, ExerciseSettings, Limits, Settings
+from autograder.course.settings import CheckSettings, ExerciseSettings, Late, Limits, Settings
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "assignment-toml.md"
 HEAD = """# assignment.toml, key by key
@@ -22,7 +22,8 @@ HEAD = """# assignment.toml, key by key
 `checks/<assignment>/assignment.toml` is where an instructor sets how an assignment is judged, without
 touching code. A key that is not in these tables, or a value without a meaning, is refused with a sentence
 that names it; `autograder doctor` and every grading read it first. After a change, the next `autograder
-grade` grades again what was graded before, since other settings are another judge.
+grade` grades again what was graded before, since other settings are another judge. Only `due`, `timezone` and
+`[late]` grade nothing again: they are applied to finished reports.
 
 ```toml
 {example}
@@ -32,9 +33,16 @@ EXAMPLE = """\
 title = "A first assignment"
 libraries = ["numpy"]
 given = ["imports"]
+due = 2026-10-31T23:59:00
+timezone = "Europe/Berlin"
 
 [limits]
 call = 5
+
+[late]
+grace_minutes = 15
+percent_a_day = 10
+at_most_percent = 50
 
 [exercises.running_mean]
 points = 60
@@ -49,6 +57,7 @@ points = 40"""
 TABLES = (
     ("The assignment", Settings),
     ("`[limits]`", Limits),
+    ("`[late]`", Late),
     ("`[exercises.<exercise>]`", ExerciseSettings),
     ("`[exercises.<exercise>.checks]`, where a check is a table", CheckSettings),
 )

@@ -1,7 +1,8 @@
 """What judges an assignment: the files that decide a score, and a digest of them.
 
 The digest is the assignment's own: another assignment's checks are not in it, nor what running a notebook
-leaves behind, nor what the checks are tried with and what came of it, nor what only the host's side does.
+leaves behind, nor what the checks are tried with and what came of it, nor what only the host's side does,
+nor when it is due and what being late takes off.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from autograder.course.folder import PACKAGE, Course
+from autograder.course.deciding import deciding
+from autograder.course.folder import PACKAGE, SETTINGS, Course
 from autograder.course.settings import Settings
 from autograder.errors import ReleaseError
 
@@ -83,7 +85,8 @@ def course_digest(course: Course, settings: Settings) -> str:
 def _add_files(sha256: hashlib._Hash, root: Path, names: Iterable[Path]) -> None:
     for name in names:
         try:
-            _add(sha256, name.as_posix(), (root / name).read_bytes())
+            content = (root / name).read_bytes()
+            _add(sha256, name.as_posix(), deciding(content) if name.name == SETTINGS else content)
         except FileNotFoundError:
             raise ReleaseError(
                 f"{name} is missing: 'autograder release' makes what is released."

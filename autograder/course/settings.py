@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -27,9 +28,11 @@ _REMEDIES = {
     "tuple_type": 'must be a list of texts, such as ["numpy"]',
     "dict_type": "must be a table",
     "model_type": "must be a table",
+    "datetime_type": "must be a day and a time, such as 2026-10-31T23:59:00",
 }
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class _Table(BaseModel):
@@ -50,6 +53,28 @@ class Limits(_Table):
     def session(self) -> float:
         """How long the host waits for a submission's judgement; only a fault of ours exceeds it."""
         return self.submission + 90.0
+
+
+class Late(_Table):
+    """What is taken off a score for what came after the due date (grades/late.py reckons it)."""
+
+    grace_minutes: float = Field(
+        default=0.0,
+        ge=0,
+        description="how long after the due date nothing counts as late, in minutes",
+    )
+    percent_a_day: Percent = Field(
+        default=0.0,
+        description="percent of the score that each day takes off; a day that has begun counts as one",
+    )
+    at_most_percent: Percent = Field(
+        default=100.0, description="percent of the score that are taken off at most"
+    )
+    free_days: float = Field(
+        default=0.0,
+        ge=0,
+        description="days late for which nothing is taken off, in this assignment",
+    )
 
 
 class CheckSettings(_Table):
@@ -143,9 +168,33 @@ class Settings(_Table):
         description="environment variables that libraries read when they start",
     )
     limits: Limits = Field(default_factory=Limits, description="seconds of wall time")
+    due: datetime | None = Field(
+        default=None,
+        description="when it is to be handed in, such as `2026-10-31T23:59:00`, or with an offset from UTC, "
+        "`2026-10-31T23:59:00+01:00`; without it nothing is late. Changing it grades nothing again",
+    )
+    timezone: str = Field(
+        default="UTC",
+        pattern=r"^[A-Za-z][A-Za-z0-9_+/-]*$",
+        description="where times without an offset are told, here and in what an LMS hands out: a name such "
+        "as `Europe/Berlin`. Changing it grades nothing again",
+    )
+    late: Late = Field(
+        default_factory=Late,
+        description="what being late takes off; the score before it is always kept beside the final one. "
+        "Changing it grades nothing again",
+    )
     exercises: dict[str, ExerciseSettings] = Field(
         min_length=1, description="by the grade id of the exercise's check cell"
     )
+
+    @model_validator(mode="after")
+    def _late_needs_due(self) -> Self:
+        if "late" in self.model_fields_set and self.due is None:
+            raise ValueError(
+                "[late] needs a due date: write due = 2026-10-31T23:59:00 above all tables"
+            )
+        return self
 
     def may_read(self, name: PurePosixPath) -> bool:
         """Tell whether student code may read a released file with this name, relative to the release."""
@@ -177,12 +226,14 @@ def load_settings(course: Course) -> Settings:
 def _sentence(error: ErrorDetails) -> str:
     """Say what is wrong with one key, and what would be right."""
     key = ".".join(str(part) for part in error["loc"])
+    said = error["msg"].removeprefix("Value error, ")
+    if not key:
+        return said
     if error["type"] == "extra_forbidden":
         known = ", ".join(_keys_beside(error["loc"]))
         return f"{key} is no key that is known here: remove it, or write one of {known}"
     if error["type"] == "model_type" and len(error["loc"]) == 4:
         return f"{key} must be a weight, a number, or a table with a weight"
-    said = error["msg"].removeprefix("Value error, ")
     remedy = _REMEDIES.get(error["type"]) or said.replace("Input should", "must", 1)
     return f"{key} {remedy}"
 
@@ -190,5 +241,6 @@ def _sentence(error: ErrorDetails) -> str:
 def _keys_beside(place: tuple[int | str, ...]) -> Iterator[str]:
     """Yield the keys that could stand where an unknown one does."""
     tables: dict[int, type[_Table]] = {1: Settings, 3: ExerciseSettings, 5: CheckSettings}
-    table = Limits if place[0] == "limits" and len(place) > 1 else tables.get(len(place), Settings)
-    yield from table.model_fields
+    own: dict[int | str, type[_Table]] = {"limits": Limits, "late": Late}
+    of_its_own = own.get(place[0]) if len(place) > 1 else None
+    yield from (of_its_own or tables.get(len(place), Settings)).model_fields

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from autograder.plaintext import one_line, told_apart
+from autograder.plaintext import spreadsheet_cell as cell
 from autograder.report import Report
-
-_FORMULA = ("=", "+", "-", "@")
-_FORMULA_INSIDE = re.compile(r"""([,;|][\s"']*)(?=[=+@-])""")
 
 
 def make(reports: Sequence[Report]) -> str:
@@ -24,30 +20,20 @@ def make(reports: Sequence[Report]) -> str:
     by_hand = list(dict.fromkeys(part.id for report in reports for part in report.manual))
     text = io.StringIO()
     table = csv.writer(text)
-    names = map(_cell, (*exercises, *by_hand))
+    names = map(cell, (*exercises, *by_hand))
     table.writerow(["student", "outcome", "score", "max_score", *names, "message"])
     for report in reports:
         scores = {part.id: part.score for part in report.exercises}
         states = {part.id: part.state for part in report.manual}
         table.writerow(
             [
-                _cell(told_apart(report.student)),
+                cell(told_apart(report.student)),
                 report.outcome,
                 "" if report.score is None else report.score,
                 report.max_score,
                 *(scores.get(name, "") for name in exercises),
                 *(states.get(name, "") for name in by_hand),
-                _cell(one_line(report.message, 300)),
+                cell(one_line(report.message, 300)),
             ]
         )
     return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Return a line that no spreadsheet takes for a formula (CWE-1236): a quote stands before its sign.
-
-    Also behind what some spreadsheet takes for the end of a cell, whatever separates ours.
-    """
-    line = _FORMULA_INSIDE.sub(r"\1'", text)
-    folded = unicodedata.normalize("NFKC", line).lstrip()  # full-width signs count as signs
-    return f"'{line}" if folded.startswith(_FORMULA) else line

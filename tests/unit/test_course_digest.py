@@ -126,3 +126,47 @@ def test_an_engines_image_is_named_for_its_assignment_and_its_digest(tiny: Cours
     """So a stale image is never graded with, nor another assignment's."""
     engine = DockerEngine(tiny)
     assert engine.image == f"autograder:tiny-{engine.digest().removeprefix('sha256:')[:16]}"
+
+
+LATE = "[late]\ngrace_minutes = 5\npercent_a_day = 10  # of the score\n"
+PLACES = {
+    "at the end": lambda text: f"due = 2026-10-31T23:59:00\n{text}\n# What is late\n{LATE}",
+    "before a table": lambda text: f"due = 2026-10-31T23:59:00\n{text}".replace(
+        "[exercises", f"{LATE}\n[exercises", 1
+    ),
+    "in one line": lambda text: (
+        "# Until then\ndue = 2026-10-31T23:59:00\ntimezone = 'Europe/Berlin'\n"
+        f"late = {{ percent_a_day = 10 }}\n{text}"
+    ),
+    "in dotted keys": lambda text: f"due=2026-10-31T23:59:00Z\nlate.percent_a_day = 10\n{text}",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_when_it_is_due_and_what_is_late_decide_nothing(place: str, tiny: Course):
+    """They are applied to finished reports: setting or changing them grades nobody again."""
+    tiny.settings.write_text(f"{tiny.settings.read_text()}\n")
+    before, of_course = digest(tiny), course_digest(tiny)
+    tiny.settings.write_text(PLACES[place](tiny.settings.read_text()))
+    assert load_settings(tiny).late.percent_a_day == 10
+    assert digest(tiny) == before
+    assert course_digest(tiny) == of_course
+    tiny.settings.write_text(tiny.settings.read_text().replace("= 10", "= 20"))
+    assert digest(tiny) == before
+
+
+def test_beside_a_late_rule_all_else_still_decides(tiny: Course):
+    """A weight in a file with a late rule, or a text that only looks like one."""
+    tiny.settings.write_text(PLACES["at the end"](tiny.settings.read_text()))
+    before = digest(tiny)
+    tiny.settings.write_text(
+        tiny.settings.read_text().replace("title", 'variables.A = "1"\ntitle', 1)
+    )
+    changed = digest(tiny)
+    assert changed != before
+    odd = "title = '''\n[late]\nx'''\n"
+    text = "\n".join(line for line in tiny.settings.read_text().splitlines() if line[:5] != "title")
+    tiny.settings.write_text(odd + text)
+    one = digest(tiny)
+    tiny.settings.write_text(odd.replace("x'", "y'") + text)
+    assert len({before, changed, one, digest(tiny)}) == 4
