@@ -1,4 +1,4 @@
-"""`nbgrader autograde` without running anything on the host: two parts that config.py puts in its place.
+"""`nbgrader autograde` without running anything on the host: three parts that config.py puts in their places.
 
 SubmissionExporter   reads what was handed in, whatever is wrong with it, and hands on a notebook for people
 GradeInSandbox       stands in place of nbgrader's Execute: enters the report into the gradebook
@@ -10,23 +10,20 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import AssignLatePenalties, NbGraderPreprocessor
 from traitlets.config import Config
 
 from autograder.errors import AutograderError
-from autograder.grades.standing import Standing
-from autograder.nbgrader.entry import Entry, entry
+from autograder.nbgrader.enter import due
+from autograder.nbgrader.entry import Entry
 from autograder.nbgrader.gradebook import Book
 from autograder.nbgrader.grading import SandboxGrading
 
 Resources = dict[str, Any]
-
-_ENTRY = "autograder_entry"
 
 
 class SubmissionExporter(NotebookExporter):
@@ -50,14 +47,10 @@ class SubmissionExporter(NotebookExporter):
             return super().from_filename(filename, resources, **more)
         about = resources["nbgrader"]
         grading, student = self._gradings[about["assignment"]], about["student"]
-        report = grading.report(student)
-        seen = grading.shown(student, report)
-        self.entry = entry(
-            grading.assignment, Standing(student, report, raw=report.score), seen.beside
-        )
+        self.entry, notebook = grading.entry(student)
         folder, name = os.path.split(filename)
         resources["metadata"] = {"name": os.path.splitext(name)[0], "path": folder}
-        plain: tuple[Any, Resources] = self.from_notebook_node(seen.notebook, resources)  # type: ignore[no-untyped-call]
+        plain: tuple[Any, Resources] = self.from_notebook_node(notebook, resources)  # type: ignore[no-untyped-call]
         return plain
 
     def _prepare(self, converter: Autograde) -> None:
@@ -69,9 +62,8 @@ class SubmissionExporter(NotebookExporter):
             if name in self._gradings or not folder:
                 continue
             grading = self._gradings[name] = SandboxGrading(converter, name)
-            released = nbformat.read(grading.course.released, as_version=4)
             with Book(directory.db_url, directory.course_id, name) as book:
-                book.prepare(released)
+                book.prepare(grading.released, due(grading.assignment))
 
 
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
@@ -86,3 +78,14 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             source = exporter.parent._format_source(about["assignment"], about["student"])
             book.enter(found, directory.get_existing_timestamp(source), lambda cell: True)
         return nb, resources
+
+
+class LatePenalties(AssignLatePenalties):  # type: ignore[misc]
+    """Leaves a penalty as it was entered where assignment.toml has a due date; else nbgrader's counts."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Have nbgrader's plugin reckon, where the date is nbgrader's."""
+        if self.parent.entry.penalty is not None:
+            return nb, resources
+        plain: tuple[NotebookNode, Resources] = super().preprocess(nb, resources)
+        return plain

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata
+from nbgrader.preprocessors import CheckCellMetadata
 from traitlets.config import Config
 
-from autograder.nbgrader.autograde import GradeInSandbox, SubmissionExporter
+from autograder.nbgrader.autograde import GradeInSandbox, LatePenalties, SubmissionExporter
 from autograder.nbgrader.plain_feedback import GetPlainGrades
 from autograder.nbgrader.plain_log import PlainFormatter
 from autograder.nbgrader.plain_notebook import PlainData, PlainText
@@ -28,7 +28,7 @@ def configure(config: Config, course: Path) -> None:
     config.Autograde.sanitize_preprocessors = [PlainData, CheckCellMetadata]
     config.Autograde.autograde_preprocessors = [
         GradeInSandbox,
-        AssignLatePenalties,
+        LatePenalties,
         CheckCellMetadata,
     ]
     config.GenerateFeedback.preprocessors = [GetPlainGrades, CSSHTMLHeaderPreprocessor]

@@ -14,6 +14,7 @@ import os
 import random
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,11 +25,20 @@ from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, Submitted
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import is_grade, is_solution, is_task
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+    SAWarning,
+    SQLAlchemyError,
+)
 
 from autograder.errors import AutograderError
+from autograder.grades.standing import Member
 from autograder.nbgrader.entry import Entry, Mark, Penalty
-from autograder.plaintext import one_line
+from autograder.plaintext import one_line, spelled
 
 _PATIENCE = 30.0  # seconds in which another writer may be in the way
 _PAUSE = 0.5  # seconds at most between two tries
@@ -41,12 +51,16 @@ class GradebookError(AutograderError):
     """The gradebook cannot be opened, or does not take what is entered; exit status 1."""
 
 
+class NotTaken(GradebookError):
+    """The gradebook is there, and does not take what is entered of one student."""
+
+
 class Book:
     """An open gradebook, for one notebook of one assignment, each of the same name."""
 
     def __init__(self, url: str, course_id: str, assignment: str) -> None:
         """Open it; raises GradebookError, in which no password is."""
-        self._name, self._assignment = _named(url), assignment
+        self.name, self._assignment = _named(url), assignment
         with _alembic_found():
             self._book: Gradebook = self._again(lambda: Gradebook(url, course_id))
         self._url = url
@@ -57,12 +71,17 @@ class Book:
     def __exit__(self, *_: object) -> None:
         self._book.close()
 
-    def prepare(self, released: NotebookNode) -> None:
+    def prepare(self, released: NotebookNode, due: datetime | None = None) -> None:
         """Have the gradebook know the assignment's cells and their points as they are in the release.
 
-        Raises GradebookError where it holds grades for cells that there are no more.
+        `due` is when it is due, where that is not left to nbgrader. Raises GradebookError where there are
+        grades for cells that the release has no more.
         """
-        self._again(lambda: self._prepare(released))
+        self._again(lambda: self._prepare(released, due))
+
+    def enroll(self, student: str, member: Member) -> None:
+        """Have a student with these names in the gradebook, without a submission."""
+        self._again(lambda: self._book.update_or_create_student(student, **_names(member)))
 
     def enter(
         self, entry: Entry, handed_in: datetime | None, changed: Callable[[str], bool]
@@ -74,19 +93,21 @@ class Book:
         """
         self._again(lambda: self._enter(entry, handed_in, changed))
 
-    def _prepare(self, released: NotebookNode) -> None:
+    def _prepare(self, released: NotebookNode, due: datetime | None) -> None:
         known = self._known()
+        if due is not None:
+            self._book.update_or_create_assignment(self._assignment, duedate=due)
         wanted = _cells(released)
         if known == wanted:
             return
-        if known is None:
+        if known is None and due is None:
             self._book.update_or_create_assignment(self._assignment)
         info = {"notebook": self._assignment, "assignment": self._assignment, "db_url": self._url}
         try:
             SaveCells().preprocess(released, {"nbgrader": info})
         except RuntimeError as error:
             raise GradebookError(
-                f"{self._name} holds grades of {self._assignment} for other cells than the release has now: "
+                f"{self.name} holds grades of {self._assignment} for other cells than the release has now: "
                 "keep that gradebook for the old release, and name a new one."
             ) from error
         self._book.db.expire_all()
@@ -109,9 +130,7 @@ class Book:
         self, entry: Entry, handed_in: datetime | None, changed: Callable[[str], bool]
     ) -> None:
         book = self._book
-        member = entry.member
-        names = {key: getattr(member, key) for key in _NAMES if member and getattr(member, key)}
-        book.update_or_create_student(entry.student, **names)
+        self._book.update_or_create_student(entry.student, **_names(entry.member))
         more = {} if handed_in is None else {"timestamp": handed_in}
         book.update_or_create_submission(self._assignment, entry.student, **more)
         notebook = book.find_submission_notebook(self._assignment, self._assignment, entry.student)
@@ -137,8 +156,16 @@ class Book:
                     with contextlib.suppress(SQLAlchemyError):
                         self._book.db.rollback()
                 if time.monotonic() > deadline or not _may_pass(error):
-                    raise GradebookError(_sentence(self._name, error)) from error
+                    kind = NotTaken if _is_refused(error) else GradebookError
+                    raise kind(_sentence(self.name, error)) from error
             time.sleep(random.uniform(0, _PAUSE))
+
+
+def _names(member: Member | None) -> dict[str, str]:
+    """Return what is known of somebody's names; what is not known is left as it is."""
+    if member is None:
+        return {}
+    return {key: value for key in _NAMES if (value := spelled(getattr(member, key)))}
 
 
 def _put(grade: Grade, mark: Mark, changed: Callable[[str], bool]) -> None:
@@ -179,11 +206,13 @@ def _cells(released: NotebookNode) -> dict[str, float | None]:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep nbgrader from printing the traceback of a conflict that is tried again."""
+    """Keep nbgrader from printing the tracebacks of conflicts that pass, and SQLAlchemy its advice."""
     log = logging.getLogger("tornado.application")  # which is nbgrader's, too
     before, log.disabled = log.disabled, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)
+            yield
     finally:
         log.disabled = before
 
@@ -225,8 +254,13 @@ _LASTING = (
 )  # fmt: skip
 
 
+def _is_refused(error: Exception) -> bool:
+    """Tell whether the gradebook works, and does not take just this."""
+    return isinstance(error, DataError | IntegrityError | InvalidEntry)
+
+
 def _sentence(name: str, error: Exception) -> str:
-    text = str(getattr(error, "orig", None) or error)
+    text = str(getattr(error, "orig", None) or error).strip().rstrip(".?!")
     if isinstance(error, ImportError | NoSuchModuleError):
         return (
             f"The gradebook {name} needs a driver that is not installed here ({one_line(text)}): for "

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from traitlets import Int, Unicode
 from traitlets.config import LoggingConfigurable
@@ -18,21 +20,22 @@ from traitlets.config import LoggingConfigurable
 from autograder.batch import local
 from autograder.batch.discover import Submission, checked
 from autograder.batch.job import make_job
-from autograder.batch.reading import read_path
 from autograder.batch.store import Store
 from autograder.course.folder import Course
 from autograder.engines.registry import choose
 from autograder.errors import AutograderError
 from autograder.fault import headline
-from autograder.nbgrader import shown
-from autograder.nbgrader.shown import Shown
+from autograder.grades import decisions
+from autograder.grades.collected import TAKEN
+from autograder.grades.collected import Entry as Collected
+from autograder.grades.decisions import Decisions, read_decisions
+from autograder.grades.standings import standings
+from autograder.nbgrader.enter import penalty
+from autograder.nbgrader.entry import Entry, entry
+from autograder.nbgrader.notebooks import NotGraded, find
 from autograder.plaintext import told_apart
 from autograder.report import Outcome, Report
 from autograder.submission.assignment import Assignment, load_assignment
-
-
-class NotGraded(AutograderError):
-    """A submission has no score, through no fault of the student's; the text says why."""
 
 
 class SandboxGrading(LoggingConfigurable):
@@ -53,14 +56,12 @@ class SandboxGrading(LoggingConfigurable):
         self._converter = converter
         self.course = Course(Path(converter.coursedir.root).resolve(), assignment)
         self.assignment: Assignment = load_assignment(self.course)
+        self.released: NotebookNode = nbformat.read(self.course.released, as_version=4)
         self._graded: dict[str, Report] = {}
         self._failure: AutograderError | None = None
 
-    def report(self, student: str) -> Report:
-        """Return the report on a student's submission, graded with all that wait behind it.
-
-        Raises NotGraded where there is no score, and whatever kept the whole batch from being graded.
-        """
+    def _report(self, student: str) -> Report:
+        """Return the report on a student's submission, graded with all that wait behind it."""
         if student not in self._graded and self._failure is None:
             self._grade(student)
         found = self._graded.get(student)
@@ -73,10 +74,34 @@ class SandboxGrading(LoggingConfigurable):
             )
         return found
 
-    def shown(self, student: str, report: Report) -> Shown:
-        """Return the notebook that people look at; raises NotGraded where another one was graded."""
-        path = Path(self._converter._format_source(self.course.assignment, student))
-        return notebook_of(self.assignment, self.course, report, path / self.course.master.name)
+    def entry(self, student: str) -> tuple[Entry, NotebookNode]:
+        """Return what is entered of a student, and the notebook that people look at.
+
+        Raises NotGraded where there is no score, and whatever kept the whole batch from being graded.
+        """
+        report = self._report(student)
+        folder = self._converter._format_source(self.course.assignment, student)
+        found = find(
+            self.assignment, self.released, report, [Path(folder, self.course.master.name)]
+        )
+        if found.missing:
+            raise NotGraded(f"The notebook of {told_apart(student, 60)} is not there any more.")
+        moment = self._converter.coursedir.get_existing_timestamp(folder)
+        taken = Collected(student, folder, TAKEN, time=moment and moment.replace(tzinfo=UTC))
+        (standing,) = standings(self.course, [report], None, self._decisions(), [taken])[:1]
+        rule = penalty(self.assignment, standing)
+        return entry(
+            self.assignment, standing, found.shown.beside, penalty=rule
+        ), found.shown.notebook
+
+    def _decisions(self) -> Decisions | None:
+        """Return what was decided by hand about whoever is graded here."""
+        path = self.course.root / decisions.NAME
+        if not path.is_file():
+            return None
+        known = [each.id for each in self.assignment.exercises]
+        known += [each.id for each in self.assignment.questions]
+        return read_decisions(path, self.course.assignment, known)
 
     def _grade(self, student: str) -> None:
         submissions = [s for s in self._submissions() if s.student == student or self._waits(s)]
@@ -113,21 +138,3 @@ class SandboxGrading(LoggingConfigurable):
         new = directory.get_existing_timestamp(str(submission.path.parent))
         old = directory.get_existing_timestamp(destination)
         return new is not None and old is not None and new > old
-
-
-def notebook_of(assignment: Assignment, course: Course, report: Report, path: Path) -> Shown:
-    """Return what people look at of the notebook that lies at `path` and has this report.
-
-    Of what was not graded nothing is read: it may be made to be read forever. Raises NotGraded where another
-    file lies there by now.
-    """
-    released = nbformat.read(course.released, as_version=4)
-    if report.outcome is not Outcome.GRADED:
-        return shown.as_released(released)
-    handed_in = read_path(report.student, path)
-    if handed_in.notebook is None or handed_in.sha256 != report.submission_sha256:
-        raise NotGraded(
-            f"{told_apart(report.student, 60)} has handed in another notebook than the one that was graded "
-            f"({path.name}): grade it first."
-        )
-    return shown.shown(assignment, released, handed_in.notebook)

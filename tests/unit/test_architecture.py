@@ -34,7 +34,7 @@ ALLOWED = {
     "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
     "release": {"course", "errors"},
     "nbgrader": {
-        "batch", "engines.registry", "grades", "outputs.sentences", "release", "submission",
+        "batch", "engines.registry", "files", "grades", "outputs.sentences", "release", "submission",
         "course", "errors", "fault", "plaintext", "report",
     },
     "cases": {"submission.assignment", "course", "errors", "report"},
@@ -52,7 +52,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "cases.loading", "certificate", "doctor", "engines", "outputs", "release", "selftest",
+        "batch", "cases.loading", "certificate", "doctor", "engines", "grades", "nbgrader", "outputs",
+        "release", "selftest",
         "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
