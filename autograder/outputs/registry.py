@@ -1,7 +1,11 @@
 """What can be made from reports: the registry of outputs.
 
-An output is a module with a function `make(reports) -> str`; the first line of its docstring is what
-`autograder export` says of it.
+An output is a module with a function; the first line of the module's docstring is what `autograder export`
+says of it. Three kinds differ in what the function takes:
+
+    OUTPUTS     make(reports) -> str
+    STANDINGS   make(standings) -> str
+    FILLED      fill(standings, sheet, wanted) -> Filled, which fills in a table that an LMS handed out
 """
 
 from __future__ import annotations
@@ -10,7 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from autograder.outputs import csv, json, terminal
+from autograder.grades.standing import Standing
+from autograder.grades.tables import Sheet
+from autograder.outputs import canvas, csv, json, jsonl, moodle, terminal
+from autograder.outputs.filled import Filled, Wanted
 from autograder.report import Report
 
 
@@ -22,8 +29,33 @@ class Output:
     make: Callable[[Sequence[Report]], str]
 
 
+@dataclass(frozen=True)
+class OfStandings:
+    """An output that is made from standings."""
+
+    line: str
+    make: Callable[[Sequence[Standing]], str]
+
+
+@dataclass(frozen=True)
+class Filling:
+    """An output that fills in a table which an instructor has downloaded."""
+
+    line: str
+    fill: Callable[[Sequence[Standing], Sheet, Wanted], Filled]
+
+
+def _line(module: ModuleType) -> str:
+    return (module.__doc__ or "").partition("\n")[0]
+
+
 def _output(module: ModuleType) -> Output:
-    return Output((module.__doc__ or "").partition("\n")[0], module.make)
+    return Output(_line(module), module.make)
 
 
 OUTPUTS = {"csv": _output(csv), "json": _output(json), "terminal": _output(terminal)}
+STANDINGS = {"jsonl": OfStandings(_line(jsonl), jsonl.make)}
+FILLED = {
+    "canvas": Filling(_line(canvas), canvas.fill),
+    "moodle": Filling(_line(moodle), moodle.fill),
+}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,6 @@ from autograder.course.folder import Course
 from autograder.course.settings import Late
 from autograder.grades import late
 from autograder.grades.standing import Member, Points, Standing
-from autograder.nbgrader import gradebook
 from autograder.nbgrader.entry import entry, problem
 from autograder.nbgrader.gradebook import Book, GradebookError
 from autograder.report import State, Visibility
@@ -264,38 +262,3 @@ def test_grades_for_cells_that_are_gone_are_kept(
     with pytest.raises(GradebookError, match="for other cells than the release has now"):
         book.prepare(released)
     assert grades(url)[EXERCISE] == (40.0, False)
-
-
-def test_a_locked_gradebook_is_a_sentence(
-    url: str, enter: Enter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    """After some patience, and nothing is half entered."""
-    enter(standing())
-    monkeypatch.setattr(gradebook, "_PATIENCE", 0.3)
-    holder = sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(GradebookError, match="is locked by another program"):
-        enter(standing(content=judgement(first=0.5)))
-    holder.close()
-    assert grades(url)[EXERCISE] == (40.0, False)
-
-
-@pytest.mark.parametrize(
-    ("where", "sentence"),
-    [
-        ("gradebook.db", "no URL of a gradebook"),
-        ("sqlite:////nowhere/gradebook.db", "unable to open database file"),
-        ("nosuch://host/name", "needs a driver"),
-    ],
-)
-def test_a_gradebook_that_cannot_be_opened_is_a_sentence(where: str, sentence: str):
-    """At once, since waiting does not help."""
-    with pytest.raises(GradebookError, match=sentence):
-        Book(where, "", LIGHT)
-
-
-def test_a_password_is_nobodys_to_read():
-    """Whatever is said of a gradebook, its URL is said without it."""
-    with pytest.raises(GradebookError) as caught:
-        Book("nosuch://ada:s3cret@host/name", "", LIGHT)
-    assert "s3cret" not in str(caught.value)

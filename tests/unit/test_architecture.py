@@ -31,7 +31,7 @@ ALLOWED = {
         "limits", "report",
     },
     "grades": {"course", "errors", "files", "plaintext", "report"},
-    "outputs": {"submission.assignment", "course", "errors", "fault", "plaintext", "report"},
+    "outputs": {"submission.assignment", "course", "errors", "fault", "grades", "plaintext", "report"},
     "release": {"course", "errors"},
     "nbgrader": {
         "batch", "engines.registry", "files", "grades", "outputs.sentences", "release", "submission",

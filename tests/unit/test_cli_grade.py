@@ -180,7 +180,7 @@ def test_what_can_be_exported_is_listed_with_a_line_each(run: Run):
     status, output, errors = run("export")
     assert (status, errors) == (0, "")
     lines = dict(line.split(maxsplit=1) for line in output.splitlines())
-    assert set(lines) == {"csv", "json", "terminal"}
+    assert set(lines) == {"csv", "json", "jsonl", "terminal", "canvas", "moodle", "nbgrader"}
     assert all(line.endswith(".") for line in lines.values())
 
 
