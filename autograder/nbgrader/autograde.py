@@ -22,6 +22,7 @@ from autograder.nbgrader.enter import due
 from autograder.nbgrader.entry import Entry
 from autograder.nbgrader.gradebook import Book
 from autograder.nbgrader.grading import SandboxGrading
+from autograder.nbgrader.plain_feedback import say
 
 Resources = dict[str, Any]
 
@@ -70,13 +71,14 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
     """Enters what a sandbox of ours found, where nbgrader would run the notebook and look at its outputs."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Leave the notebook as it is; raises AutograderError where the gradebook takes nothing."""
+        """Add to `nb` what is said of it; raises GradebookError where the gradebook takes nothing."""
         about, exporter = resources["nbgrader"], self.parent
         found: Entry = exporter.entry
         directory = exporter.parent.coursedir
         with Book(directory.db_url, directory.course_id, about["assignment"]) as book:
             source = exporter.parent._format_source(about["assignment"], about["student"])
             book.enter(found, directory.get_existing_timestamp(source), lambda cell: True)
+        say(nb, found.comments)
         return nb, resources
 
 

@@ -19,7 +19,7 @@ from autograder import files
 from autograder.course.folder import Course
 from autograder.grades import late
 from autograder.grades.standing import Standing
-from autograder.nbgrader import entry, shown
+from autograder.nbgrader import entry, plain_feedback, shown
 from autograder.nbgrader.entry import Penalty
 from autograder.nbgrader.gradebook import Book, NotTaken
 from autograder.nbgrader.notebooks import NotGraded, find
@@ -124,6 +124,7 @@ class _Class:
         before = self._path(standing.student)
         self._book.enter(content, _moment(standing, folder), _changed(before, seen.notebook))
         if standing.student not in done.not_shown:
+            plain_feedback.say(seen.notebook, content.comments)
             self._write(before, seen.notebook, folder)
 
     def _write(self, path: Path, notebook: NotebookNode, folder: Path | None) -> None:

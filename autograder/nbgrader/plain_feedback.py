@@ -1,17 +1,23 @@
-"""Feedback pages say our sentences as they are: a comment of ours is text there, never markup.
+"""Our sentences where people read them: whole in formgrader, as text on feedback pages.
 
-nbgrader shows comments as markdown. What a person typed in formgrader stays that; what we said may quote a
-student's exception.
+Formgrader shows an automatic comment in a small field. So it stands below the check cell as well, as what was
+printed there. On feedback pages nbgrader shows comments as markdown: what a person typed stays that, and what
+we said is text, since it may quote a student's exception.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import GetGrades
 
+from autograder.course.markers import SOLUTION_SUFFIX
+
+_WAITS = "This answer has not been graded yet: its points are still to come."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&:\"'=^@/])")
 
 
@@ -28,6 +34,25 @@ class GetPlainGrades(GetGrades):  # type: ignore[misc]
         cell.metadata.nbgrader["comment"] = (
             plain if comment.manual_comment is None else comment.manual_comment
         )
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        """Have a page say of an answer that nobody has graded yet that the 0 beside it is none."""
+        super()._get_score(cell, resources)
+        meta = cell.metadata["nbgrader"]
+        grade = self.gradebook.find_grade(
+            meta["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
+        if grade.auto_score is None and grade.manual_score is None:
+            self.log.warning("%s of %s has not been graded yet.", meta["grade_id"], self.student_id)
+            meta["comment"] = "\n\n".join(filter(None, (meta.get("comment"), _WAITS)))
+
+
+def say(notebook: NotebookNode, comments: Mapping[str, str | None]) -> None:
+    """Have each check cell show what is said of its exercise; `comments` are by solution cell."""
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if cell.cell_type == "code" and (text := comments.get(name + SOLUTION_SUFFIX)):
+            cell.outputs = [new_output("stream", name="stdout", text=text + "\n")]
 
 
 def as_markdown(text: str) -> str:

@@ -94,7 +94,7 @@ def feedback(course: Path, student: str) -> str:
 
 
 def test_what_autograde_keeps_is_text(course: Path):
-    """No output, no widget, no attachment, no metadata of the student's in `autograded/`."""
+    """Nothing that was displayed, no widget, attachment or metadata of the student's in `autograded/`."""
     path = course / "autograded" / HOSTILE / "small" / "small.ipynb"
     notebook = nbformat.read(path, as_version=4)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
@@ -113,6 +113,11 @@ def test_the_log_is_text(course: Path):
         said = (course / name).read_text()
         assert "<U+001B>]0;x<U+0007><U+202E>" in said
         assert not [c for c in said if not c.isprintable() and c != "\n"]
+
+
+def grade_id(cell: nbformat.NotebookNode) -> str:
+    """A cell's name in nbgrader, if it has one."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def is_harmless(page: Opened, honest: Opened) -> None:
