@@ -22,6 +22,7 @@ from tests.helpers.nbgrader_course import nbgrader
 pytestmark = pytest.mark.browser
 
 HONEST, HOSTILE, STALE = "ada", "<img src=x onerror=alert(1)>", "eve\x1b]0;x\x07\u202e"
+EXERCISE = "discount_rewards"
 # It calls the student's function, so that our sentence quotes what the function raises.
 CHECK = """\
 def test_values(student):
@@ -36,6 +37,15 @@ def discount_rewards(rewards, gamma):
 """
 
 
+def master() -> nbformat.NotebookNode:
+    """The small master, its exercise named for the function that is asked for."""
+    notebook = small_course.master()
+    for cell in notebook.cells:
+        if grade_id(cell).startswith("returns"):
+            cell.metadata.nbgrader.grade_id = grade_id(cell).replace("returns", EXERCISE)
+    return notebook
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with three submissions, autograded by nbgrader, and their feedback.
@@ -43,9 +53,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     One is honest. One is hostile, also in what its code raises. One was autograded before this
     configuration was there: what is in its `autograded/` came as it is.
     """
-    course = small_course.write(tmp_path_factory.mktemp("course"), small_course.master())
-    small_course.settings(course, small_class.SETTINGS)
-    (course / "checks" / "small" / "test_returns.py").write_text(CHECK)
+    course = small_course.write(tmp_path_factory.mktemp("course"), master())
+    small_course.settings(course, small_class.SETTINGS.replace("returns", EXERCISE))
+    (course / "checks" / "small" / f"test_{EXERCISE}.py").write_text(CHECK)
     (course / "checks" / "small" / "seed.key").write_text("17" * 32)
     nbgrader(course, "generate_assignment", "small")
     released = course / "release" / "small" / "small.ipynb"
@@ -102,9 +112,9 @@ def test_what_autograde_keeps_is_text(course: Path):
     for cell in notebook.cells:
         assert set(cell.metadata) <= {"nbgrader"}
         assert "attachments" not in cell
-        assert not cell.get("outputs"), (
-            "Nothing ran here, and what a notebook brings along is not kept."
-        )
+        for output in cell.get("outputs", []):  # our own sentences: nothing else printed anything
+            assert grade_id(cell) == EXERCISE
+            assert (output.output_type, output.name) == ("stream", "stdout")
 
 
 def test_the_log_is_text(course: Path):
@@ -140,7 +150,8 @@ def test_feedback_shows_text_and_runs_nothing(student: str, course: Path, open_p
     assert [word for word in expected if word not in page.text] == []
     assert "\u202e" not in page.text
     assert "<script>" in page.text
-    assert student != HOSTILE or "word-comment **not bold** [x](javascript:alert(1))" in page.text
+    said = page.text.count("word-comment **not bold** [x](javascript:alert(1))")
+    assert said == (2 if student == HOSTILE else 0), "It stands in the source, and in our comment."
 
 
 def test_feedback_shows_the_instructors_prose_as_markdown(course: Path, open_page: Open):
