@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import CheckCellMetadata, ClearOutput
+from nbgrader.preprocessors import CheckCellMetadata
 from traitlets.config import Config
 
 from autograder.nbgrader.autograde import GradeInSandbox, LatePenalties, SubmissionExporter
@@ -31,7 +31,7 @@ def configure(config: Config, course: Path) -> None:
         LatePenalties,
         CheckCellMetadata,
     ]
-    config.GenerateFeedback.preprocessors = [GetPlainGrades, ClearOutput, CSSHTMLHeaderPreprocessor]
+    config.GenerateFeedback.preprocessors = [GetPlainGrades, CSSHTMLHeaderPreprocessor]
     config.HTMLExporter.preprocessors = [PlainText]
     config.PlainText.course = str(course)
     formatter = f"{PlainFormatter.__module__}.{PlainFormatter.__qualname__}"

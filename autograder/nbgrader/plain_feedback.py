@@ -8,6 +8,7 @@ we said is text, since it may quote a student's exception.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from nbgrader.preprocessors import GetGrades
 
 from autograder.course.markers import SOLUTION_SUFFIX
 
+_WIDTH = 100  # what was printed is not wrapped on nbgrader's pages
 _WAITS = "This answer has not been graded yet: its points are still to come."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&:\"'=^@/])")
 
@@ -36,9 +38,14 @@ class GetPlainGrades(GetGrades):  # type: ignore[misc]
         )
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        """Have a page say of an answer that nobody has graded yet that the 0 beside it is none."""
+        """Have a page say of an answer that nobody has graded yet that the 0 beside it is none.
+
+        Below a check cell stand the sentences that the page has as a comment.
+        """
         super()._get_score(cell, resources)
         meta = cell.metadata["nbgrader"]
+        if cell.cell_type == "code" and not meta.get("solution"):
+            cell.outputs = []
         grade = self.gradebook.find_grade(
             meta["grade_id"], self.notebook_id, self.assignment_id, self.student_id
         )
@@ -52,7 +59,8 @@ def say(notebook: NotebookNode, comments: Mapping[str, str | None]) -> None:
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if cell.cell_type == "code" and (text := comments.get(name + SOLUTION_SUFFIX)):
-            cell.outputs = [new_output("stream", name="stdout", text=text + "\n")]
+            lines = [textwrap.fill(line, _WIDTH) for line in text.splitlines()]
+            cell.outputs = [new_output("stream", name="stdout", text="\n".join([*lines, ""]))]
 
 
 def as_markdown(text: str) -> str:

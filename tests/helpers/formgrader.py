@@ -2,7 +2,7 @@
 
     python -m tests.helpers.formgrader docs
 
-draws what instructors and students see there: formgrader.png, gradebook.png and feedback.png.
+draws what instructors and students see there: the pictures of docs/nbgrader.md.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import PIL.Image
 from nbgrader.api import Gradebook
 
 from autograder.course.folder import Course
@@ -28,6 +29,7 @@ def plain_returns(rewards, gamma):
         returns[t] = rewards[t] * gamma**t
     return returns"""
 ANSWER = "The baseline does not depend on the action, so it changes the noise and not the mean."
+PICTURES = ("nbgrader-formgrader.png", "nbgrader-submissions.png", "nbgrader-feedback.png")
 MINUTE = 60_000  # Playwright counts in milliseconds
 STUDENTS = {"ada": "Ada Lovelace", "ben": "Ben Bitdiddle", "cleo": "Cleo Patra"}
 
@@ -106,22 +108,36 @@ def draw(folder: Path, say: Callable[[str], None] = print) -> None:
         nbgrader_course.autograde(course, engine="bubblewrap")
         nbgrader_course.autograder(course, "export", "nbgrader", "--roster", "roster.csv")
         nbgrader_course.nbgrader(course.root, "generate_feedback", LIGHT)
-        with opened(course) as formgrader:
+        with opened(course, height=1180) as formgrader:
             page = formgrader.page
             formgrader.opens_submission("ben")
-            page.locator("text=def plain_returns").first.scroll_into_view_if_needed()
-            page.screenshot(path=folder / "formgrader.png")
+            _scroll_to(page, "Student's answer")
+            page.screenshot(path=folder / PICTURES[0])
             formgrader.opens(f"manage_submissions/{LIGHT}")
             page.locator("text=Bitdiddle").first.wait_for()
-            page.screenshot(path=folder / "gradebook.png", clip=_top(page, 420))
+            page.screenshot(path=folder / PICTURES[1], clip=_top(page, 500))
             page.goto(feedback(course, "ben"), wait_until="load")
-            page.screenshot(path=folder / "feedback.png", clip=_top(page, 420))
-    for name in ("formgrader.png", "gradebook.png", "feedback.png"):
+            _scroll_to(page, "Student's answer")
+            page.screenshot(path=folder / PICTURES[2], clip=_top(page, 640))
+    for name in PICTURES:
+        _with_few_colours(folder / name)
         say(f"{folder / name}: {(folder / name).stat().st_size} bytes")
+
+
+def _scroll_to(page: Any, text: str) -> None:
+    page.locator(f"text={text}").first.evaluate(
+        "element => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 80)"
+    )
 
 
 def _top(page: Any, height: int) -> dict[str, int]:
     return {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
+
+
+def _with_few_colours(path: Path) -> None:
+    """Write a picture anew with 64 colours, which is a third of its size and looks the same."""
+    picture = PIL.Image.open(path).convert("RGB").quantize(64)
+    picture.save(path, optimize=True)
 
 
 if __name__ == "__main__":
