@@ -18,6 +18,7 @@ from autograder.grades import tables
 from autograder.grades.standing import Standing
 from autograder.outputs.filled import Filled, Wanted
 from autograder.outputs.registry import FILLED, OUTPUTS, STANDINGS
+from autograder.outputs.sentences import WHEN
 from autograder.plaintext import one_line
 from autograder.submission.assignment import load_assignment
 
@@ -45,12 +46,14 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--changed", is_flag=True, help="For canvas and moodle: only rows that say something new."
 )
+@click.option("--when", type=click.Choice([*WHEN]), default="submitted", show_default=True,
+              help="For moodle and nbgrader: when students read it; decides which checks they see.")  # fmt: skip
 @click.option("--to", "file", metavar="FILE", type=_FILE,
               help="Where it goes; standard output, if not said.")  # fmt: skip
 def export(
     name: str | None, assignment: str | None, out: Path, roster: Path | None, decisions: Path | None,
     collected: Path | None, gradebook: str | None, table: Path | None, column: str | None,
-    comments: str | None, changed: bool, file: Path | None,
+    comments: str | None, changed: bool, when: str, file: Path | None,
 ) -> None:  # fmt: skip
     """Make a table, say, from the reports.
 
@@ -86,18 +89,20 @@ def export(
     if name in STANDINGS:
         _write(STANDINGS[name].make(standings), file, f"{len(standings)} students")
     elif table is not None:
-        wanted = _wanted(course, column, comments, changed)
+        wanted = _wanted(course, column, comments, changed, when)
         _fill(name, standings, table, wanted, file)
     else:
         from autograder.cli.gradebook import enter_and_say  # nbgrader takes seconds to import
 
-        enter_and_say(course, standings, gradebook)
+        enter_and_say(course, standings, gradebook, visible=WHEN[when])
 
 
-def _wanted(course: Course, column: str | None, comments: str | None, changed: bool) -> Wanted:
+def _wanted(
+    course: Course, column: str | None, comments: str | None, changed: bool, when: str
+) -> Wanted:
     assignment = load_assignment(course)
     titles = (assignment.settings.title, course.assignment)
-    return Wanted(titles, assignment.max_score, column, comments, changed)
+    return Wanted(titles, assignment.max_score, column, comments, changed, WHEN[when])
 
 
 def _fill(

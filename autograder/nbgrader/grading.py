@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
-from traitlets import Int, Unicode
+from traitlets import Enum, Int, Unicode
 from traitlets.config import LoggingConfigurable
 
 from autograder.batch import local
@@ -33,6 +33,7 @@ from autograder.grades.standings import standings
 from autograder.nbgrader.enter import penalty
 from autograder.nbgrader.entry import Entry, entry
 from autograder.nbgrader.notebooks import NotGraded, find
+from autograder.outputs.sentences import WHEN
 from autograder.plaintext import told_apart
 from autograder.report import Outcome, Report
 from autograder.submission.assignment import Assignment, load_assignment
@@ -47,6 +48,11 @@ class SandboxGrading(LoggingConfigurable):
     workers = Int(0, help="Sessions side by side; 0 for as many as there are cores.").tag(
         config=True
     )
+    when = Enum(
+        list(WHEN),
+        "submitted",
+        help="When students read the comments: which checks they may see by then.",
+    ).tag(config=True)
     reports = Unicode("graded", help="The folder of reports, in the course's folder.").tag(
         config=True
     )
@@ -88,11 +94,13 @@ class SandboxGrading(LoggingConfigurable):
             raise NotGraded(f"The notebook of {told_apart(student, 60)} is not there any more.")
         moment = self._converter.coursedir.get_existing_timestamp(folder)
         taken = Collected(student, folder, TAKEN, time=moment and moment.replace(tzinfo=UTC))
-        (standing,) = standings(self.course, [report], None, self._decisions(), [taken])[:1]
+        everybody = standings(self.course, [report], None, self._decisions(), [taken])
+        standing = next(each for each in everybody if each.student == student)
         rule = penalty(self.assignment, standing)
-        return entry(
-            self.assignment, standing, found.shown.beside, penalty=rule
-        ), found.shown.notebook
+        content = entry(
+            self.assignment, standing, found.shown.beside, WHEN[self.when], penalty=rule
+        )
+        return content, found.shown.notebook
 
     def _decisions(self) -> Decisions | None:
         """Return what was decided by hand about whoever is graded here."""

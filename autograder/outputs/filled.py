@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.grades.roster import composed
 from autograder.grades.standing import Standing
 from autograder.grades.tables import BadTable, Sheet
-from autograder.outputs.sentences import of_exercise
+from autograder.outputs.sentences import AT_ONCE, of_exercise
 from autograder.plaintext import one_line, told_apart
+from autograder.report import Visibility
 
 Keys = Callable[[Standing], Iterable[str]]
 
@@ -22,7 +23,7 @@ class Wanted:
 
     `titles` are what the column of scores may be called, `max_score` is how many points there are. `column`
     and `comments` are the columns for scores and for comments, where their names are not to be guessed. With
-    `changed`, only rows that say something new are kept.
+    `changed`, only rows that say something new are kept. Of checks, students may see those `shown`.
     """
 
     titles: Sequence[str]
@@ -30,6 +31,7 @@ class Wanted:
     column: str | None = None
     comments: str | None = None
     changed: bool = False
+    shown: Collection[Visibility] = AT_ONCE
 
 
 @dataclass
@@ -133,14 +135,14 @@ def column(sheet: Sheet, asked_for: str | None, known: Sequence[str], what: str)
     raise BadTable(f"{how_many} called {called}, for {what}: name one of {there}.")
 
 
-def sentences(standing: Standing) -> list[str]:
+def sentences(standing: Standing, shown: Collection[Visibility] = AT_ONCE) -> list[str]:
     """Return what a student reads: a line for each exercise, and why the score is what it is."""
     report = standing.report
     if report is None:
         return list(standing.reasons)
     lines = [report.message] if report.message else []
     for result in report.exercises:
-        said = " ".join(of_exercise(result))
+        said = " ".join(of_exercise(result, shown))
         lines.append(
             f"{result.id}: {points(result.score)} of {points(result.max_score)}. {said}".strip()
         )

@@ -48,7 +48,7 @@ def fill(standings: Sequence[Standing], sheet: Sheet, wanted: Wanted) -> Filled:
         grade = _written(standing.final or 0.0, row, sheet)
         new = {column: grade}
         if comments is not None:
-            new[comments] = spreadsheet_cell(_as_html(standing))
+            new[comments] = spreadsheet_cell(_as_html(standing, wanted))
         if wanted.changed and all(_is(row.cells[key], value) for key, value in new.items()):
             continue
         safe = {k: v if k in kept else spreadsheet_cell(v) for k, v in row.cells.items()}
@@ -134,6 +134,8 @@ def _is(before: str, value: str) -> bool:
     return before == value if there is None or new is None else abs(there - new) < 0.005
 
 
-def _as_html(standing: Standing) -> str:
+def _as_html(standing: Standing, wanted: Wanted) -> str:
     """Return our sentences as Moodle keeps comments: HTML, in which a student's words are text."""
-    return "<br>".join(html.escape(spelled(line)) for line in filled.sentences(standing))
+    return "<br>".join(
+        html.escape(spelled(line)) for line in filled.sentences(standing, wanted.shown)
+    )

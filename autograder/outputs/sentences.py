@@ -7,7 +7,12 @@ from collections.abc import Collection
 from autograder.report import CheckResult, ExerciseResult, Verdict, Visibility
 
 AT_ONCE = frozenset({Visibility.VISIBLE})
-"""What may be shown at any time."""
+WHEN = {
+    "submitted": AT_ONCE,
+    "due": AT_ONCE | {Visibility.AFTER_DUE_DATE},
+    "published": AT_ONCE | {Visibility.AFTER_DUE_DATE, Visibility.AFTER_PUBLISHED},
+}
+"""What students may see after they submitted, after the due date, and after scores are published."""
 
 _AS_RELEASED = "This exercise is as it was released."
 _NOT_SHOWN = "Some points were lost in checks that are not shown."

@@ -80,6 +80,26 @@ def test_a_fault_of_ours_costs_nobody_a_grade(course: Course, monkeypatch: pytes
     assert (waiting["submitted"], waiting["autograded"]) == (True, False)
 
 
+def test_decisions_count_in_autograde_too(course: Course, monkeypatch: pytest.MonkeyPatch):
+    """Those about the student alone, and being late takes off what assignment.toml says."""
+    (course.root / "decisions.csv").write_text(
+        "student,exercise,points,reason\naaron,plain_returns,1,not here\nada,plain_returns,30,oral\n"
+    )
+    before = course.settings.read_text()
+    late = "due = 2026-11-20T11:00:00Z\n[late]\npercent_a_day = 10\n"
+    head, tables = before.split("\n[", 1)
+    course.settings.write_text(f"{head}\n{late}\n[{tables}")
+    engine = FakeEngine(lambda notebook, call: judgement())
+    (course.root / "graded" / LIGHT / "ada.json").unlink(missing_ok=True)
+    autograde(course, engine, monkeypatch)
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
+        found = book.find_submission(LIGHT, "ada")
+        assert (found.score, found.late_submission_penalty) == (70.0, 7.0)
+        assert found.total_seconds_late == 3600.0
+    course.settings.write_text(before)
+    (course.root / "decisions.csv").unlink()
+
+
 def test_without_an_engine_nothing_changes(course: Course, monkeypatch: pytest.MonkeyPatch):
     """And nothing is run in another way."""
 
@@ -87,7 +107,7 @@ def test_without_an_engine_nothing_changes(course: Course, monkeypatch: pytest.M
         raise EngineError("No engine works here.")
 
     before = scores(course)
-    (course.root / "graded" / LIGHT / "ada.json").unlink()
+    (course.root / "graded" / LIGHT / "ada.json").unlink(missing_ok=True)
     engine = FakeEngine()
     monkeypatch.setattr(engine, "start", lambda: none(course, ""))
     monkeypatch.setattr("autograder.batch.retry._PAUSE", 0.0)

@@ -19,6 +19,7 @@ from autograder.grades import late
 from autograder.grades.standing import Member, Points, Standing
 from autograder.nbgrader.entry import entry, problem
 from autograder.nbgrader.gradebook import Book, GradebookError
+from autograder.outputs.sentences import WHEN
 from autograder.report import State, Visibility
 from autograder.submission.assignment import Assignment, load_assignment
 from tests.helpers.grading import LIGHT
@@ -122,6 +123,13 @@ def test_a_check_that_is_not_shown_is_not_spoken_of(url: str, enter: Enter, visi
     enter(standing(content=judgement(first=0.25, visibility=visibility)))
     said = comments(url)[SOLUTION]
     assert said == "Some points were lost in checks that are not shown."
+
+
+def test_a_check_is_spoken_of_when_its_time_has_come(url: str, enter: Enter):
+    """After the due date those that are shown after it."""
+    content = standing(content=judgement(first=0.25, visibility=Visibility.AFTER_DUE_DATE))
+    enter(content, shown=WHEN["due"])
+    assert comments(url)[SOLUTION] == SENTENCE
 
 
 @pytest.mark.parametrize(
