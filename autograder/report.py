@@ -229,7 +229,12 @@ def write(report: Report) -> str:
     characters, lone surrogates) is JSON's escape for it (RFC 8259, section 7).
     """
     content = report.model_dump(mode="json")
-    lines = json.dumps({key: content[key] for key in _HEAD} | content, indent=2, ensure_ascii=False)
+    return printable_json({key: content[key] for key in _HEAD} | content)
+
+
+def printable_json(content: dict[str, Any]) -> str:
+    """Return JSON in which whatever is not printable is JSON's escape for it."""
+    lines = json.dumps(content, indent=2, ensure_ascii=False)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in lines) + "\n"
 
 

@@ -14,6 +14,7 @@ from autograder.cli.output import names, printable, shown
 from autograder.cli.standings import gather, standings_options
 from autograder.course.folder import Course, find_course
 from autograder.errors import UsageError
+from autograder.grades import collected as collected_table
 from autograder.grades import tables
 from autograder.grades.standing import Standing
 from autograder.outputs.filled import Filled, Wanted
@@ -47,7 +48,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "--changed", is_flag=True, help="For canvas and moodle: only rows that say something new."
 )
 @click.option("--when", type=click.Choice([*WHEN]), default="submitted", show_default=True,
-              help="For moodle and nbgrader: when students read it; decides which checks they see.")  # fmt: skip
+              help="For moodle and nbgrader: when students read it, with which checks.")  # fmt: skip
 @click.option("--to", "file", metavar="FILE", type=_FILE,
               help="Where it goes; standard output, if not said.")  # fmt: skip
 def export(
@@ -82,11 +83,14 @@ def export(
         _say(
             f"Left out, for these files are no reports of this version: {names(found.unreadable)}."
         )
+    last = folder / collected_table.NAME  # what the last run of grade found
+    entries = collected or (last if last.is_file() else None)
+    standings = gather(course, found.reports, roster, decisions, entries)
     if name in OUTPUTS:
-        _write(OUTPUTS[name].make(found.reports), file, f"{len(found.reports)} reports")
-        return
-    standings = gather(course, found.reports, roster, decisions, collected)
-    if name in STANDINGS:
+        of_standings = OUTPUTS[name].of_standings
+        made = of_standings(standings) if of_standings else OUTPUTS[name].make(found.reports)
+        _write(made, file, f"{len(found.reports)} reports")
+    elif name in STANDINGS:
         _write(STANDINGS[name].make(standings), file, f"{len(standings)} students")
     elif table is not None:
         wanted = _wanted(course, column, comments, changed, when)

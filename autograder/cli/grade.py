@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from autograder import files
-from autograder.batch.discover import Submission, discover
+from autograder.batch.discover import Submission
 from autograder.batch.job import MAX_USES, make_job
 from autograder.batch.several import settle
 from autograder.batch.store import Found, Store
-from autograder.cli.options import one_assignment, reports_folder
+from autograder.cli import accounting
+from autograder.cli.options import (
+    decisions_file,
+    one_assignment,
+    reports_folder,
+    roster_file,
+    submitted_folder,
+)
 from autograder.cli.output import names, printable, shown
 from autograder.cli.progress import grade_with_progress
-from autograder.cli.standings import gather
+from autograder.collect.collect import collect
 from autograder.course.folder import Course, find_course
 from autograder.course.settings import load_settings
 from autograder.engines.registry import ENGINES, choose
 from autograder.errors import AutograderError
+from autograder.grades import collected as table
+from autograder.grades.standing import Standing
+from autograder.grades.standings import standings
 from autograder.outputs import csv, terminal
 from autograder.plaintext import told_apart
 from autograder.report import Outcome, Report
@@ -41,36 +53,55 @@ from autograder.submission.assignment import load_assignment
 @click.option("--isolation", type=click.Choice(["session", "submission"]), default="session",
               show_default=True, help="How often the session is replaced.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Grade again what is already graded.")
+@roster_file
+@decisions_file
+@submitted_folder
 @click.option("--gradebook", metavar="URL", default=None,
               help="An nbgrader gradebook to enter the scores into.")  # fmt: skip
+@click.pass_context
 def grade(
-    paths: tuple[Path, ...], assignment: str | None, engine: str, workers: int, out: Path,
-    seed: int | None, isolation: str, force: bool, gradebook: str | None,
+    context: click.Context, paths: tuple[Path, ...], assignment: str | None, engine: str, workers: int,
+    out: Path, seed: int | None, isolation: str, force: bool, roster: Path | None, decisions: Path | None,
+    submitted: Path, gradebook: str | None,
 ) -> None:  # fmt: skip
     """Grade notebooks.
 
-    PATHS are files, or folders like <student>/<assignment>/<assignment>.ipynb.
+    PATHS are files, folders like <student>/<assignment>/<assignment>.ipynb, and all that 'autograder
+    collect' takes. The exit status is 3 where an entry could not be placed.
     """
     course = find_course(Path.cwd(), assignment)
-    found = discover(list(paths), course.assignment)
-    submissions = settle(found, load_assignment(course))
-    title = load_settings(course).title
+    settings, loaded = load_settings(course), load_assignment(course)
+    known = accounting.roster_from(roster)
+    decided = accounting.decisions_from(decisions, course, settings)
+    folders = accounting.folders(submitted, course)
+    collected = collect(paths, course, settings, folders, known)
+    submissions = settle(collected.submissions, loaded)
     uses = 1 if isolation == "submission" else MAX_USES
     job = make_job(course, choose(course, engine), seed, force, workers, uses)
     store = Store(out / course.assignment)
     if gradebook is not None:
         _try_gradebook(course, gradebook)
-    click.echo(printable(f"{title}, graded with {job.engine_reason or f'{job.engine.name}.'}"))
+    click.echo(
+        printable(f"{settings.title}, graded with {job.engine_reason or f'{job.engine.name}.'}")
+    )
+    accounting.say_layouts(collected)
     reports = grade_with_progress(job, submissions, store)
-    files.write(store.folder / "scores.csv", csv.make(reports))
-    _print_summary(reports, store)
+    table.write(store.folder / table.NAME, collected.entries)
+    made = standings(course, reports, known, decided, collected.entries)
+    files.write(store.folder / "scores.csv", csv.of_standings(made))
+    _print_summary(made, store)
+    accounting.say_who_is_missing([report.student for report in reports], known)
+    accounting.say_entries(collected, _counts(reports))
     if gradebook is not None:
-        _enter(course, reports, found, gradebook)
+        _enter(course, made, collected.submissions, gradebook)
+    unplaced = accounting.ends_unplaced(collected)
     if any(report.outcome is Outcome.GRADER_ERROR for report in reports):
         raise AutograderError(
             "Some submissions could not be graded, through no fault of theirs: see above, "
             "and run the same command again."
         )
+    if unplaced:
+        context.exit(accounting.UNPLACED_STATUS)
 
 
 def _try_gradebook(course: Course, url: str) -> None:
@@ -80,23 +111,29 @@ def _try_gradebook(course: Course, url: str) -> None:
     enter.prepare(course, url)
 
 
-def _enter(course: Course, reports: list[Report], found: list[Submission], url: str) -> None:
+def _enter(course: Course, made: Sequence[Standing], found: Sequence[Submission], url: str) -> None:
     from autograder.cli.gradebook import enter_and_say
 
     notebooks = {each.student: each.several or (each.path,) for each in found}
-    standings = gather(course, reports, None, None, None)
-    ours = [each for each in standings if each.report is not None]
+    ours = [each for each in made if each.report is not None]
     enter_and_say(course, ours, url, lambda student: notebooks.get(student, ()))
 
 
-def _print_summary(reports: list[Report], store: Store) -> None:
+def _counts(reports: Sequence[Report]) -> str:
+    """Say what became of what was taken."""
+    counts = Counter(report.outcome for report in reports)
+    said = f"{counts[Outcome.GRADED]} graded, {counts[Outcome.REJECTED]} rejected"
+    faults = counts[Outcome.GRADER_ERROR]
+    return f"{said}, {faults} not graded for a fault of ours" if faults else said
+
+
+def _print_summary(made: Sequence[Standing], store: Store) -> None:
     console = Console(width=None if sys.stdout.isatty() else terminal.WIDTH)
-    console.print(terminal.summary(reports))
-    for remark in terminal.remarks(reports):
+    console.print(terminal.table_of(made))
+    for remark in terminal.remarks_on(made):
         console.print(remark, soft_wrap=True)
-    graded = sum(report.outcome is Outcome.GRADED for report in reports)
-    console.print(f"\n{graded} of {len(reports)} submissions graded.", highlight=False)
-    _print_others({report.student for report in reports}, store.all())
+    console.print()
+    _print_others({each.report.student for each in made if each.report is not None}, store.all())
     click.echo(f"Reports: {shown(store.folder)}/<student>.json")
     click.echo(f"Scores:  {shown(store.folder)}/scores.csv")
 

@@ -3,6 +3,7 @@
     0     all went well: every submission has a report, what was asked for is there
     1     something of ours failed: a submission could not be graded, no engine works here
     2     the command was called wrongly
+    3     all went well, but some entries of what was handed in could not be placed: the last lines name them
     130   interrupted
 
 A terminal that cannot show a name, or that nobody reads any more, changes none of them: see output.py.
@@ -21,7 +22,8 @@ from autograder.errors import AutograderError, UsageError
 
 OURS, USAGE, INTERRUPTED = 1, 2, 130
 COMMANDS = (
-    "release", "grade", "export", "image", "rubric", "doctor", "selftest", "certify", "new", "new-key",
+    "release", "collect", "grade", "export", "image", "rubric", "doctor", "selftest", "certify", "new",
+    "new-key",
 )  # fmt: skip
 
 
@@ -68,9 +70,9 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        commands(standalone_mode=False)
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
+        # What a command left with through context.exit, None where it ran to its end.
+        left_with: int | None = commands(standalone_mode=False)
+        return left_with or 0
     except click.ClickException as error:
         said = io.StringIO()  # it repeats arguments, which may be names that students chose
         error.show(said)
@@ -88,7 +90,6 @@ def _run() -> int:
     except OSError as error:
         where = error.filename or "something could not be read or written."
         return _failed(f"{error.strerror or error}: {where}")
-    return 0
 
 
 def _failed(sentence: str, status: int = OURS) -> int:

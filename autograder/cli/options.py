@@ -18,3 +18,16 @@ reports_folder = click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("graded"),
     show_default=True, help="The folder of reports.",
 )  # fmt: skip
+roster_file = click.option(
+    "--roster", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Who is in the class: nbgrader's table, or as Canvas or Moodle exports it.",
+)  # fmt: skip
+decisions_file = click.option(
+    "--decisions", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="What was decided by hand; decisions.csv in the course folder, if not said.",
+)  # fmt: skip
+submitted_folder = click.option(
+    "--submitted", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    default=Path("submitted"), show_default=True,
+    help="Where <student>/<assignment>/ is laid out.",
+)  # fmt: skip

@@ -19,7 +19,10 @@ from autograder.grades import tables
 from autograder.grades.tables import BadTable
 from autograder.plaintext import spreadsheet_cell, told_apart
 
-COLUMNS = ("student", "name", "file", "time", "late", "attempt", "became", "why", "layout")
+NAME = "collected.csv"
+COLUMNS = (
+    "student", "name", "file", "time", "late", "attempt", "became", "why", "layout", "members",
+)  # fmt: skip
 TAKEN, PASSED_OVER, UNPLACED = "taken", "passed over", "unplaced"
 
 
@@ -27,7 +30,8 @@ TAKEN, PASSED_OVER, UNPLACED = "taken", "passed over", "unplaced"
 class Entry:
     """One entry; `became` is one of TAKEN, PASSED_OVER and UNPLACED, and `why` says why it is not taken.
 
-    `late` is the LMS's own word, None where it says nothing of it. `layout` is what it was found in.
+    `late` is what the time says, else the LMS's own word; None where neither is known. `layout` is what it
+    was found in, `members` all who handed in together, where that was said.
     """
 
     student: str
@@ -39,6 +43,7 @@ class Entry:
     late: bool | None = None
     attempt: int = 1
     layout: str = ""
+    members: tuple[str, ...] = ()
 
 
 def write(path: Path, entries: Iterable[Entry]) -> None:
@@ -46,7 +51,7 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)
-    table.writerows(map(_cells, entries))
+    table.writerows(map(cells, entries))
     files.write(path, text.getvalue())
 
 
@@ -55,7 +60,8 @@ def shown(word: str) -> str:
     return spreadsheet_cell(told_apart(word))
 
 
-def _cells(entry: Entry) -> list[str]:
+def cells(entry: Entry) -> list[str]:
+    """Return an entry's row."""
     late = "" if entry.late is None else ("yes" if entry.late else "no")
     time = "" if entry.time is None else entry.time.isoformat(" ")
     words = (
@@ -68,7 +74,7 @@ def _cells(entry: Entry) -> list[str]:
         entry.became,
         entry.why,
     )
-    return [shown(word) for word in (*words, entry.layout)]
+    return [shown(word) for word in (*words, entry.layout, " ".join(entry.members))]
 
 
 def read(path: Path) -> list[Entry]:
@@ -96,4 +102,5 @@ def _entry(path: Path, row: tables.Row) -> Entry:
         late={"yes": True, "no": False}.get(cells.get("late", "")),
         attempt=attempt,
         layout=cells.get("layout", ""),
+        members=tuple(cells.get("members", "").split()),
     )

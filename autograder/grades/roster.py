@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from autograder.grades import tables
@@ -41,9 +42,11 @@ class Roster:
 
     def find(self, student: str) -> Member | None:
         """Return who has this id; letters that are composed otherwise (NFC, NFD) are the same letters."""
-        same = [member for member in self.members if member.id == student]
-        same = same or [m for m in self.members if composed(m.id) == composed(student)]
-        return same[0] if len(same) == 1 else None
+        return self._by_id.get(composed(student))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Member]:
+        return {composed(member.id): member for member in self.members}
 
 
 def composed(name: str) -> str:
@@ -85,6 +88,11 @@ def _refuse(path: Path, members: Sequence[tuple[int, Member]]) -> None:
                 f"{path}, line {line}: there is no id in it. Write one, or remove the line."
             )
             continue
+        if not _names_a_folder(member.id):
+            wrong.append(
+                f"{path}, line {line}: '{told_apart(member.id, 60)}' cannot be a folder's name, so it is no "
+                "id for a student. Use letters, digits and signs that are seen, but no slash."
+            )
         before = seen.setdefault(composed(member.id).casefold(), line)
         if before != line:
             wrong.append(
@@ -93,6 +101,12 @@ def _refuse(path: Path, members: Sequence[tuple[int, Member]]) -> None:
             )
     if wrong:
         raise BadTable("\n".join(wrong))
+
+
+def _names_a_folder(student: str) -> bool:
+    """Tell whether nbgrader and any disk can have a folder of this name."""
+    odd = {"/", "\\"} & set(student) or not student.isprintable() or student[0] in ".~"
+    return not odd and len(student.encode(errors="replace")) <= 180
 
 
 def _nbgrader(sheet: Sheet) -> Iterator[tuple[int, Member]]:

@@ -51,3 +51,8 @@ class Standing:
     group: str = ""
     decided: Mapping[str, Points] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+
+
+def of_report(report: Report) -> Standing:
+    """Return the standing that a report alone makes: nothing decided, nothing late."""
+    return Standing(report.student, report, raw=report.score, final=report.score)

@@ -8,37 +8,24 @@ decisions or another late rule make other standings, no more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from autograder.course.folder import Course
 from autograder.course.settings import Settings, load_settings
 from autograder.grades import late
-from autograder.grades.collected import TAKEN, Entry, shown
+from autograder.grades.collected import Entry
 from autograder.grades.decisions import Decided, Decisions
-from autograder.grades.roster import Roster, composed
-from autograder.grades.standing import Member, Standing
-from autograder.plaintext import told_apart
+from autograder.grades.groups import with_groups
+from autograder.grades.people import Person, people
+from autograder.grades.roster import Roster
+from autograder.grades.standing import Standing
 from autograder.report import Outcome, Report
 
 _NOTHING = "Nothing was handed in."
 _STRANGER = (
     "Something was decided about this name, but nobody of this name handed in or is on the roster."
 )
-_UNDECIDED = Decided()
-
-
-@dataclass(frozen=True)
-class _Person:
-    """Somebody, and what there is of them; `note` says whose the report is where a group handed in one."""
-
-    student: str
-    report: Report | None = None
-    member: Member | None = None
-    decided: Decided = _UNDECIDED
-    handed_in: datetime | None = None
-    note: str = ""
 
 
 def standings(
@@ -54,92 +41,21 @@ def standings(
     """
     settings = load_settings(course)
     zone = late.timezone(settings)
-    people = list(_people(reports, roster, decisions or Decisions()))
-    times = {entry.student: entry.time for entry in collected or () if entry.became == TAKEN}
-    people = [replace(each, handed_in=_time(times, each.student, zone)) for each in people]
-    people = list(_with_groups(people))
-    return [_standing(each, settings, zone) for each in sorted(people, key=lambda p: p.student)]
+    alone = list(people(reports, roster, decisions or Decisions(), collected or (), zone))
+    everybody = sorted(with_groups(alone), key=lambda each: each.student)
+    return [_standing(each, settings, zone) for each in everybody]
 
 
-def _time(times: dict[str, datetime | None], student: str, zone: tzinfo) -> datetime | None:
-    moment = times.get(student) or times.get(shown(student))
-    return None if moment is None else late.in_zone(moment, zone)
-
-
-def _people(
-    reports: Sequence[Report], roster: Roster | None, decisions: Decisions
-) -> Iterator[_Person]:
-    """Yield who handed in, who else is on the roster, and who else was decided about."""
-    members = roster.members if roster else ()
-    names = [report.student for report in reports]
-    member_of = {_same(member.id, names): member for member in members}
-    for report in reports:
-        yield _Person(
-            report.student, report, member_of.get(report.student), decisions.about(report.student)
-        )
-    absent = [member for member in members if _same(member.id, names) is None]
-    for member in absent:
-        yield _Person(member.id, None, member, decisions.about(member.id))
-    known = {decisions.name_of(name) for name in (*names, *(member.id for member in absent))}
-    for name, decided in decisions.by_student.items():
-        if name not in known:
-            yield _Person(name, decided=decided)
-
-
-def _same(name: str, names: Collection[str]) -> str | None:
-    """Return which of the names is this one, be it composed otherwise; None where that is not clear."""
-    if name in names:
-        return name
-    same = [other for other in names if composed(other) == composed(name)]
-    return same[0] if len(same) == 1 else None
-
-
-def _with_groups(people: Sequence[_Person]) -> Iterator[_Person]:
-    """Yield everybody, members of a group with the one submission that the group handed in."""
-    groups: dict[str, list[_Person]] = {}
-    for each in people:
-        if each.decided.group:
-            groups.setdefault(each.decided.group, []).append(each)
-    for each in people:
-        group = groups.get(each.decided.group, [])
-        handed_in = [member for member in group if member.report is not None]
-        counts = _which_counts(handed_in)
-        if counts is not None and counts is not each:
-            note = f"Handed in by {told_apart(counts.student, 60)} for the group {_group(each)}."
-            yield replace(each, report=counts.report, handed_in=counts.handed_in, note=note)
-        elif handed_in and counts is None:
-            names = ", ".join(told_apart(member.student, 60) for member in handed_in)
-            said = f"The group {_group(each)} handed in more than once, and which came last is not known"
-            yield replace(each, note=f"{said}: {names}.")
-        else:
-            yield each
-
-
-def _group(person: _Person) -> str:
-    return told_apart(person.decided.group, 60)
-
-
-def _which_counts(handed_in: Sequence[_Person]) -> _Person | None:
-    """Return whose submission is the group's: the only one, or the last; None where that is not clear."""
-    if len(handed_in) <= 1:
-        return handed_in[0] if handed_in else None
-    times = [each.handed_in for each in handed_in if each.handed_in is not None]
-    if len(times) == len(handed_in) and times.count(last := max(times)) == 1:
-        return next(each for each in handed_in if each.handed_in == last)
-    digests = {each.report.submission_sha256 for each in handed_in if each.report is not None}
-    return handed_in[0] if len(digests) == 1 and None not in digests else None
-
-
-def _standing(person: _Person, settings: Settings, zone: tzinfo) -> Standing:
+def _standing(person: Person, settings: Settings, zone: tzinfo) -> Standing:
     decided, report = person.decided, person.report
     raw = None if decided.excused is not None else _raw(report, decided, settings)
     until, extended = _until(settings, decided, zone)
     seconds = late.seconds_late(person.handed_in, until, settings.late) if person.handed_in else 0.0
     penalty = 0.0 if raw is None else late.penalty(raw, seconds, settings.late)
-    known = report is not None or person.member is not None
+    known = report is not None or person.member is not None or person.group
     reasons = [
         "" if known else _STRANGER,
-        _NOTHING if report is None else "",
+        (person.unplaced or _NOTHING) if report is None else "",
         person.note,
         *_points(report, decided),
         extended,
@@ -156,7 +72,7 @@ def _standing(person: _Person, settings: Settings, zone: tzinfo) -> Standing:
         penalty=penalty,
         final=None if raw is None else round(raw - penalty, 2),
         excused=decided.excused is not None,
-        group=decided.group,
+        group=person.group,
         decided=decided.points,
         reasons=tuple(reason for reason in reasons if reason),
     )

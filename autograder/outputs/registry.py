@@ -3,7 +3,8 @@
 An output is a module with a function; the first line of the module's docstring is what `autograder export`
 says of it. Three kinds differ in what the function takes:
 
-    OUTPUTS     make(reports) -> str
+    OUTPUTS     make(reports) -> str; one that shows more than reports, who has not handed in say, and what
+                was decided, has a second one, of_standings(standings) -> str
     STANDINGS   make(standings) -> str
     FILLED      fill(standings, sheet, wanted) -> Filled, which fills in a table that an LMS handed out
 """
@@ -27,6 +28,7 @@ class Output:
 
     line: str
     make: Callable[[Sequence[Report]], str]
+    of_standings: Callable[[Sequence[Standing]], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def _line(module: ModuleType) -> str:
 
 
 def _output(module: ModuleType) -> Output:
-    return Output(_line(module), module.make)
+    return Output(_line(module), module.make, getattr(module, "of_standings", None))
 
 
 OUTPUTS = {"csv": _output(csv), "json": _output(json), "terminal": _output(terminal)}

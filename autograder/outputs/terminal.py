@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.fault import headline
+from autograder.grades.standing import Standing, of_report
 from autograder.plaintext import one_line, told_apart
 from autograder.report import ExerciseResult, ManualResult, Outcome, Report, State, Verdict
 
@@ -21,9 +22,14 @@ _STATES = {State.ATTEMPTED: "by hand", State.UNTOUCHED: "-", State.MISSING: "mis
 
 def make(reports: Sequence[Report]) -> str:
     """Return the table and the lines as text without colours."""
+    return of_standings([of_report(report) for report in reports])
+
+
+def of_standings(standings: Sequence[Standing]) -> str:
+    """Return the table and the lines of everybody as text without colours."""
     console = Console(file=io.StringIO(), width=WIDTH)
-    console.print(summary(reports))
-    for remark in remarks(reports):
+    console.print(table_of(standings))
+    for remark in remarks_on(standings):
         console.print(remark, soft_wrap=True)
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text
@@ -31,6 +37,12 @@ def make(reports: Sequence[Report]) -> str:
 
 def summary(reports: Sequence[Report]) -> Table:
     """Return the table of a class: a row per student, a column per exercise, points and troubles."""
+    return table_of([of_report(report) for report in reports])
+
+
+def table_of(standings: Sequence[Standing]) -> Table:
+    """Return the table of everybody; the score is the one that counts."""
+    reports = [each.report for each in standings if each.report is not None]
     exercises = list(dict.fromkeys(part.id for report in reports for part in report.exercises))
     by_hand = list(dict.fromkeys(part.id for report in reports for part in report.manual))
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -38,20 +50,28 @@ def summary(reports: Sequence[Report]) -> Table:
     table.add_column("score", justify="right")
     for name in (*exercises, *by_hand):
         table.add_column(Text(one_line(name.replace("_", " "))), justify="right")
-    for report in reports:
-        scored = {part.id: part for part in report.exercises}
-        manual = {part.id: part for part in report.manual}
+    for standing in standings:
+        report = standing.report
+        scored = {part.id: part for part in report.exercises} if report else {}
+        manual = {part.id: part for part in report.manual} if report else {}
+        decided = {name: f"{given.points:g} by hand" for name, given in standing.decided.items()}
         table.add_row(
-            Text(told_apart(report.student, 40)),
-            Text(_total(report), style=_STYLES[report.outcome]),
-            *(Text(_points(scored.get(name))) for name in exercises),
-            *(Text(_state(manual.get(name))) for name in by_hand),
+            Text(told_apart(standing.student, 40)),
+            Text(_total(standing), style=_STYLES[report.outcome] if report else "yellow"),
+            *(Text(decided.get(name) or _points(scored.get(name))) for name in exercises),
+            *(Text(decided.get(name) or _state(manual.get(name))) for name in by_hand),
         )
     return table
 
 
 def remarks(reports: Sequence[Report]) -> list[Text]:
     """Return a line for every submission that was not graded, or not like any other, saying why."""
+    return remarks_on([of_report(report) for report in reports])
+
+
+def remarks_on(standings: Sequence[Standing]) -> list[Text]:
+    """Return the lines about everybody: what was not graded and why, and why a score is not the report's."""
+    reports = [each.report for each in standings if each.report is not None]
     lines = [
         (report.student, f"{report.outcome}: {_reason(report)}")
         for report in reports
@@ -66,13 +86,20 @@ def remarks(reports: Sequence[Report]) -> list[Text]:
         if r.breach
     ]
     lines += [(report.student, report.note) for report in reports if report.note]
+    lines += [(each.student, " ".join(each.reasons)) for each in standings if each.reasons]
     return [Text(f"{told_apart(student, 40)}: {one_line(line, 1000)}") for student, line in lines]
 
 
-def _total(report: Report) -> str:
-    if report.outcome is not Outcome.GRADED or report.score is None:
-        return report.outcome
-    return f"{report.score:g}"
+def _total(standing: Standing) -> str:
+    """Return what counts, or in words why there is no score."""
+    report = standing.report
+    if standing.excused:
+        return "excused"
+    if standing.final is not None and (
+        report is None or report.outcome is Outcome.GRADED or standing.decided
+    ):
+        return f"{standing.final:g}"
+    return "not handed in" if report is None else report.outcome
 
 
 def _points(part: ExerciseResult | None) -> str:

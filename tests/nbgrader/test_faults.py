@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from tests.helpers.fake_engine import FakeEngine
 from tests.helpers.grading import LIGHT, Notebooks
 from tests.helpers.standings import judgement
 
-Autogrades = Callable[..., Autograde]
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,9 @@ ALLOWED = {
         "submission.read", "course", "errors", "fault", "files",
         "limits", "report",
     },
+    "collect": {
+        "batch.discover", "grades", "course", "errors", "files", "limits", "plaintext",
+    },
     "grades": {"course", "errors", "files", "plaintext", "report"},
     "outputs": {"submission.assignment", "course", "errors", "fault", "grades", "plaintext", "report"},
     "release": {"course", "errors"},
@@ -52,9 +55,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "cases.loading", "certificate", "doctor", "engines", "grades", "nbgrader", "outputs",
-        "release", "selftest",
-        "submission.assignment",
+        "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "grades", "nbgrader",
+        "outputs", "release", "selftest", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

@@ -28,7 +28,8 @@ from tests.helpers.grading import ASSIGNMENT, ROOT, Notebooks
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["grade", "--help"], ["doctor", "--help"], ["release", "--help"], ["--version"],
-     ["image", "build", "--help"], ["export", "--help"], ["new-key", "--help"], ["rubric", "--help"],
+     ["image", "build", "--help"], ["export", "--help"], ["collect", "--help"], ["new-key", "--help"],
+     ["rubric", "--help"],
      ["new", "--help"], ["selftest", "--help"]],
     ids=" ".join,
 )  # fmt: skip
@@ -43,7 +44,9 @@ def test_every_file_beside_the_command_line_is_a_command_or_named_here():
     """A command whose file nobody names would be lost."""
     files = {path.stem for path in Path(main.__file__).parent.glob("*.py")}
     commands = {name.replace("-", "_") for name in main.COMMANDS}
-    assert files - commands == {"__init__", "main", "options", "output", "progress"}
+    assert files - commands == {
+        "__init__", "accounting", "gradebook", "main", "options", "output", "progress", "standings",
+    }  # fmt: skip
     assert commands <= files
 
 
@@ -120,7 +123,7 @@ def test_an_interrupt_says_how_to_go_on(small: Course, run: Run, monkeypatch: An
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(grade_command, "discover", interrupt)
+    monkeypatch.setattr(grade_command, "collect", interrupt)
     status, _, errors = run("grade", "x")
     assert status == 130
     assert "Interrupted" in errors
@@ -205,7 +208,7 @@ def test_a_class_is_graded(graded: Graded):
     assert finished.returncode == 0, finished.stderr
     assert "Traceback" not in finished.stderr
     found = {path.name for path in (folder / "graded" / ASSIGNMENT).iterdir()}
-    assert found == {"=bob.json", "ada.json", "eve.json", "scores.csv"}
+    assert found == {"=bob.json", "ada.json", "eve.json", "collected.csv", "scores.csv"}
 
 
 def reports_of(folder: Path) -> dict[str, dict[str, Any]]:
@@ -248,7 +251,7 @@ def test_the_summary_and_the_table_say_the_same(graded: Graded):
     ]  # fmt: skip
     for row in rows:
         assert row["student"].removeprefix("'") in finished.stdout
-    assert "2 of 3 submissions graded." in finished.stdout
+    assert "3 entries found, 2 graded, 1 rejected, 0 passed over." in finished.stdout
     assert "eve: rejected:" in finished.stdout
 
 

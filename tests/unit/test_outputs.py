@@ -26,6 +26,7 @@ from autograder.report import (
 )
 from tests.helpers.fake_engine import whole
 
+STANDING = ["raw", "penalty", "final", "group", "reason"]
 FORMULAS = [
     "=1+1",
     "+1",
@@ -90,9 +91,9 @@ def test_the_table_has_a_row_per_student_and_a_column_per_exercise():
     """With numbers as numbers, and nothing where there is no score; a fault of ours is not in it."""
     reports = [content("ada"), content("bob", "secret", Outcome.GRADER_ERROR)]
     assert rows(reports) == [
-        ["student", "outcome", "score", "max_score", "train", "message"],
-        ["ada", "graded", "2.5", "10.0", "2.5", ""],
-        ["bob", "grader_error", "", "10.0", "", reports[1].message],
+        ["student", "outcome", "score", "max_score", "train", *STANDING, "message"],
+        ["ada", "graded", "2.5", "10.0", "2.5", "2.5", "0.0", "2.5", "", "", ""],
+        ["bob", "grader_error", "", "10.0", "", "", "0.0", "", "", "", reports[1].message],
     ]
 
 

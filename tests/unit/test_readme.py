@@ -11,6 +11,7 @@ import pytest
 
 from autograder import doctor, report
 from autograder.cli import main
+from autograder.cli.accounting import UNPLACED_STATUS
 from autograder.cli.grade import grade
 from autograder.course.checks import checks_in
 from autograder.course.folder import PACKAGE, find_courses
@@ -98,13 +99,16 @@ def test_every_assignment_is_introduced():
 
 def test_the_shown_run_is_quiet_and_says_which_engine_graded_what():
     """Some twenty lines of `make grade`, the assignment's title and the engine's reason first (fault 13)."""
-    first, engine, *_, reports, scores = shown_run()
+    first, engine, layout, *_, reports, scores, entries = shown_run()
     assert first == f" {corpus.ASSIGNMENT}: grading a sample class."
     title = load_settings(COURSE).title
     assert engine == f"{title}, graded with {shown_report()['engine_reason']}"
     folder = sample_class.SAMPLE / "graded" / corpus.ASSIGNMENT
     assert reports == f"Reports: {folder}/<student>.json"
     assert scores == f"Scores:  {folder}/scores.csv"
+    assert layout == f"Read as nbgrader: {sample_class.SAMPLE}/submitted"
+    count = len(sample_class.STUDENTS)
+    assert entries == f"{count} entries found, {count - 1} graded, 1 rejected, 0 passed over."
     assert len(shown_run()) <= 22
     assert f"`{folder}/{shown_report()['student']}.json`" in README
 
@@ -158,7 +162,7 @@ def test_every_exit_status_is_explained():
     """No status is left out, and none is made up."""
     table = README.partition("| exit status |")[2].partition("\n\n")[0]
     shown = [int(status) for status in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)]
-    assert shown == [0, main.OURS, main.USAGE, main.INTERRUPTED]
+    assert shown == [0, main.OURS, main.USAGE, UNPLACED_STATUS, main.INTERRUPTED]
 
 
 def test_every_command_that_is_named_exists_and_every_one_is_named():

@@ -1,0 +1,1 @@
+"""What an LMS hands out becomes submissions, with every entry accounted for."""
