@@ -117,7 +117,7 @@ class _Class:
             seen, folder = found.shown, found.folder
             if found.missing:
                 done.not_shown[standing.student] = (
-                    "the notebook that was graded is not there any more"
+                    "the notebook that was graded is not there any more, or cannot be read here"
                 )
         rule = penalty(self._assignment, standing)
         content = entry.entry(self._assignment, standing, seen.beside, visible, rule)

@@ -91,7 +91,7 @@ class SandboxGrading(LoggingConfigurable):
             self.assignment, self.released, report, [Path(folder, self.course.master.name)]
         )
         if found.missing:
-            raise NotGraded(f"The notebook of {told_apart(student, 60)} is not there any more.")
+            raise NotGraded(f"The notebook of {told_apart(student, 60)} cannot be read any more.")
         moment = self._converter.coursedir.get_existing_timestamp(folder)
         taken = Collected(student, folder, TAKEN, time=moment and moment.replace(tzinfo=UTC))
         everybody = standings(self.course, [report], None, self._decisions(), [taken])

@@ -14,6 +14,7 @@ from autograder.nbgrader import shown
 from autograder.nbgrader.shown import Shown
 from autograder.report import Outcome, Report
 from autograder.submission.assignment import Assignment
+from autograder.submission.read import Rejected
 
 
 class NotGraded(AutograderError):
@@ -22,7 +23,7 @@ class NotGraded(AutograderError):
 
 @dataclass(frozen=True)
 class FoundNotebook:
-    """What is shown, and the folder in which the notebook lies; `missing` where none lies there."""
+    """What is shown, and the folder in which the notebook lies; `missing` where none can be read there."""
 
     shown: Shown
     folder: Path | None
@@ -44,7 +45,10 @@ def find(
     for path in there:
         handed_in = read_path(report.student, path)
         if handed_in.notebook is not None and handed_in.sha256 == report.submission_sha256:
-            return FoundNotebook(shown.shown(assignment, released, handed_in.notebook), folder)
+            try:
+                return FoundNotebook(shown.shown(assignment, released, handed_in.notebook), folder)
+            except Rejected:  # another Python than the one that graded it may draw a line elsewhere
+                return FoundNotebook(shown.as_released(released), folder, missing=True)
     if there:
         raise NotGraded(
             f"another notebook has been handed in since ({there[0].name}): run 'autograder grade' first"
