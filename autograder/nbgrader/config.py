@@ -9,6 +9,7 @@ from nbgrader.preprocessors import CheckCellMetadata
 from traitlets.config import Config
 
 from autograder.nbgrader.autograde import GradeInSandbox, LatePenalties, SubmissionExporter
+from autograder.nbgrader.plain_export import PlainExport
 from autograder.nbgrader.plain_feedback import GetPlainGrades
 from autograder.nbgrader.plain_log import PlainFormatter
 from autograder.nbgrader.plain_notebook import PlainData, PlainText
@@ -32,6 +33,7 @@ def configure(config: Config, course: Path) -> None:
         CheckCellMetadata,
     ]
     config.GenerateFeedback.preprocessors = [GetPlainGrades, CSSHTMLHeaderPreprocessor]
+    config.ExportApp.plugin_class = PlainExport
     config.HTMLExporter.preprocessors = [PlainText]
     config.PlainText.course = str(course)
     formatter = f"{PlainFormatter.__module__}.{PlainFormatter.__qualname__}"

@@ -19,6 +19,8 @@ from autograder.report import Report
 from tests.helpers import nbgrader_course
 from tests.helpers.grading import LIGHT, Notebooks
 
+pytestmark = pytest.mark.slow
+
 ASKED = "why_baseline"
 HALF_A_FILE = b'{"cells": ['
 WRONG = "def plain_returns(rewards, gamma):\n    return {markup!r}\n"
