@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from autograder.grades.standing import Standing
 from autograder.grades.tables import BadTable, Row, Sheet
 from autograder.outputs import filled
-from autograder.outputs.filled import Class, Filled, Wanted, addresses, ids
+from autograder.outputs.filled import Class, Filled, Wanted, addresses, lms_ids, own_ids
 from autograder.plaintext import spreadsheet_cell, told_apart
 
 _EXCUSED = "EX"  # Canvas' own word
@@ -79,7 +79,7 @@ def _value(row: Row, by_name: dict[str, str], students: Class, done: Filled) -> 
     if any(spreadsheet_cell(cell(key)) != cell(key) for key in _INFORMATION[1:-1]):
         done.left_out[name] = "a spreadsheet would take an id in this row for a formula"
         return None
-    keys = [(cell("id"), ids), (cell("sis login id"), ids), (cell("sis user id"), ids)]
+    keys = [(cell("id"), lms_ids), (cell("sis login id"), own_ids), (cell("sis user id"), own_ids)]
     standing = students.find([*keys, (cell("sis login id"), addresses)], done, name)
     if standing is None:
         done.left_out.setdefault(name, "nothing of theirs is among the reports")

@@ -82,12 +82,19 @@ def _same(name: str) -> str:
     return composed(name.strip()).casefold()
 
 
-def ids(standing: Standing) -> Iterable[str]:
-    """Yield what an LMS may know a student by: its own number, or the name that was handed in under."""
-    if standing.member is not None:
+def lms_ids(standing: Standing) -> Iterable[str]:
+    """Yield the LMS's own number of a student; where nobody told us, it may be the name handed in under."""
+    if standing.member is not None and standing.member.lms_user_id:
         yield standing.member.lms_user_id
-        yield standing.member.id
+    else:
+        yield standing.student
+
+
+def own_ids(standing: Standing) -> Iterable[str]:
+    """Yield the names that a student has here: on the roster, and the one that was handed in under."""
     yield standing.student
+    if standing.member is not None:
+        yield standing.member.id
 
 
 def addresses(standing: Standing) -> Iterable[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from autograder.grades.standing import Standing
 from autograder.grades.tables import BadTable, Row, Sheet
 from autograder.outputs import filled
-from autograder.outputs.filled import Class, Filled, Wanted, addresses, ids
+from autograder.outputs.filled import Class, Filled, Wanted, addresses, lms_ids, own_ids
 from autograder.plaintext import spelled, spreadsheet_cell, told_apart
 
 # Moodle translates its headers. Where yours are not among these, they are asked for.
@@ -86,8 +86,8 @@ def _standing(
     match = _PARTICIPANT.fullmatch(row.cells[identifier])
     assert match is not None
     name = told_apart(f"{row.cells[identifier]} {row.cells.get(sheet.columns[1], '')}".strip(), 80)
-    keys = [(match[1], ids)]
-    keys += [(row.cells[each], ids) for each in _found(sheet, _NUMBER)]
+    keys = [(match[1], lms_ids)]
+    keys += [(row.cells[each], own_ids) for each in _found(sheet, _NUMBER)]
     keys += [(row.cells[each], addresses) for each in _found(sheet, _EMAIL)]
     standing = students.find(keys, done, name)
     if standing is None:

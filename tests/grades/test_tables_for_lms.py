@@ -85,6 +85,21 @@ def test_whoever_is_in_one_table_alone_is_named(tmp_path: Path, standings: list[
     }
 
 
+def test_a_number_of_the_lms_is_no_name_of_ours(tmp_path: Path):
+    """Somebody who is called 101 here, and 102 there, has the row of 102."""
+    odd = standing("101", member=Member("101", lms_user_id="102"))
+    _, only = rows(canvas.fill([odd], sheet(tmp_path, CANVAS), WANTED))
+    assert only["ID"] == "102"
+
+
+def test_two_who_may_both_be_meant_are_left_out(tmp_path: Path):
+    """Nobody is guessed."""
+    both = [standing("ada"), standing("ADA")]
+    done = canvas.fill(both, sheet(tmp_path, CANVAS), WANTED)
+    assert done.rows == 0
+    assert done.left_out["Lovelace, Ada"] == "it is not clear whose row this is"
+
+
 def test_only_what_is_new_is_uploaded(tmp_path: Path, standings: list[Standing]):
     """With `changed`: Ben has his 70 points already."""
     wanted = Wanted(WANTED.titles, WANTED.max_score, changed=True)
