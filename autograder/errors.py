@@ -2,6 +2,7 @@
 
     AutograderError      one clear sentence for the person at the keyboard
     ├── UsageError       the command was called wrongly; exit status 2
+    │   ├── NotTaken       an archive or folder cannot be collected as a whole (collect/tree.py)
     │   ├── NoSubmission   nothing to grade lies where it was looked for (batch/discover.py)
     │   └── BadTable       a roster, decisions.csv or the like says what has no meaning (grades/tables.py)
     ├── SettingsError    an assignment.toml says something that has no meaning; exit status 1

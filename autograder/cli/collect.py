@@ -40,10 +40,11 @@ def collect(
     files.make_folder(folders.kept)
     table.write(folders.kept / table.NAME, collected.entries)
     accounting.say_layouts(collected)
-    laid_out = {entry.student for entry in collected.counted(TAKEN)}
+    taken = collected.counted(TAKEN)
+    laid_out = {name for entry in taken for name in (entry.student, *entry.members)}
     accounting.say_who_is_missing(laid_out, known)
     click.echo(f"Submissions: {shown(submitted)}/<student>/{course.assignment}/")
     click.echo(f"Table:       {shown(folders.kept / table.NAME)}")
-    accounting.say_entries(collected, f"{len(collected.counted(TAKEN))} laid out")
+    accounting.say_entries(collected, f"{len(taken)} laid out")
     if accounting.ends_unplaced(collected):
         context.exit(accounting.UNPLACED_STATUS)

@@ -90,7 +90,7 @@ def grade(
     made = standings(course, reports, known, decided, collected.entries)
     files.write(store.folder / "scores.csv", csv.of_standings(made))
     _print_summary(made, store)
-    accounting.say_who_is_missing([report.student for report in reports], known)
+    accounting.say_who_is_missing([e.student for e in made if e.report is not None], known)
     accounting.say_entries(collected, _counts(reports))
     if gradebook is not None:
         _enter(course, made, collected.submissions, gradebook)

@@ -61,9 +61,9 @@ def collect(
     ids = frozenset(names.alike(member.id) for member in roster.members) if roster else frozenset()
     asked = Asked(course.assignment, late.timezone(settings), others, ids)
     found = list(sources(paths, asked, in_place))
-    for source in found:
-        if not source.in_place and not any(_may_be_one(each) for each in source.findings):
-            raise NoSubmission(no_submission(source.path, course.assignment))
+    findings = (finding for source in found for finding in source.findings)
+    if not any(source.in_place for source in found) and not any(map(_may_be_one, findings)):
+        raise NoSubmission(no_submission(paths[0], course.assignment))
     staying = submissions_in_place([each.path for each in found if each.in_place], asked)
     collector = _Collector(asked, settings, folders)
     collector.result.layouts += [(source.path, source.layout) for source in found]

@@ -36,8 +36,20 @@ def sources(paths: Sequence[Path], asked: Asked, in_place: bool = True) -> Itera
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise NoSubmission(f"{path} does not exist: name notebooks or folders of submissions.")
-        for source in _at(path, asked):
+        try:
+            found = list(_at(path, asked))
+        except (NotTaken, NoSubmission) as error:
+            if len(paths) == 1:
+                raise
+            found = [_unreadable(path, error)]  # the others go on
+        for source in found:
             yield source if in_place or not source.in_place else _copied(source, asked)
+
+
+def _unreadable(path: Path, error: Exception) -> Source:
+    file = File(PurePosixPath(path.name or "%"), str(path))
+    why = str(error).removeprefix(f"{told_apart(str(path))}: ")
+    return Source(path, "nothing that can be read", (Stray(file, why, unplaced=True),))
 
 
 def no_submission(path: Path, assignment: str) -> str:

@@ -187,6 +187,18 @@ def test_an_archive_that_is_refused_as_a_whole_is_one_sentence(
     assert laid_out() == {}
 
 
+def test_one_of_several_archives_that_cannot_be_opened_stops_nobody_else(small: Course, run: Run):
+    """It is listed with its sentence, and the exit status says that somebody must look."""
+    write("ada.zip", packed({"small.ipynb": notebook("ada")}))
+    write("bob.zip", b"PK\x03\x04 cut off")
+    Path("carl").mkdir()
+    status, output, _ = run("collect", "ada.zip", "bob.zip", "carl")
+    assert status == 3
+    assert laid_out() == {"ada": "ada"}
+    assert "\n  bob.zip: to be looked at: This is no zip archive that can be opened" in output
+    assert "\n  carl: to be looked at: carl holds no submission" in output
+
+
 def test_entries_that_share_their_bytes_are_a_bomb(small: Course, run: Run):
     """Each alone is small; together they would be many times the archive."""
     content = io.BytesIO()

@@ -15,12 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.collect import names
+from autograder.collect.identify import identify
 from autograder.collect.layouts import canvas, moodle
-from autograder.collect.piece import Asked, Piece
+from autograder.collect.piece import Asked, Piece, Who
 from autograder.collect.tree import File, Tree
 from autograder.course.folder import Course
 from autograder.grades import collected as table
 from autograder.grades.collected import TAKEN, Entry
+from autograder.grades.roster import Roster
+from autograder.grades.standing import Member
 from tests.helpers.command import Run
 from tests.helpers.lms import notebook
 
@@ -136,3 +139,33 @@ def test_whatever_students_are_called_each_has_their_own_or_is_listed(
         assert folder == names.safe(text.strip("/"))
     unseen = [name for name in several if name not in told]
     assert len([entry for entry in found if entry.became != TAKEN]) >= len(unseen)
+
+
+PEOPLE = st.builds(
+    Who,
+    id=st.sampled_from(["", "", "1", "2", "ada", "Ada"]),
+    name=st.sampled_from(["Ada Lovelace", "Lovelace, Ada", "ada", "ADA", "Zoë", "Zoe\u0308", "1"]),
+    local=st.booleans(),
+)
+MEMBERS = st.builds(
+    Member,
+    id=st.sampled_from(["ada", "zoë", "1", "x1"]),
+    first_name=st.sampled_from(["", "Ada", "Zoë"]),
+    last_name=st.sampled_from(["", "Lovelace"]),
+    lms_user_id=st.sampled_from(["", "1", "2"]),
+)
+
+
+@given(
+    st.lists(PEOPLE, max_size=6),
+    st.lists(MEMBERS, max_size=4, unique_by=lambda member: member.id),
+)
+def test_whoever_is_placed_is_nobody_else(people: list[Who], members: list[Member]):
+    """No two of a class become one, and nobody gets an id that is another's on the roster."""
+    by_key = {("a layout", who.key): who for who in people}
+    found = identify(by_key, Roster("nbgrader", tuple(members)))
+    placed = [identity for identity in found.values() if not identity.why]
+    assert len({names.alike(each.student) for each in placed}) == len(placed)
+    for each in placed:
+        same = [m for m in members if names.alike(m.id) == names.alike(each.student)]
+        assert same == ([each.member] if each.member else [])

@@ -165,7 +165,8 @@ def test_a_team_of_moodles_is_its_members(small: Course, run: Run):
     write("class/Team 4_99_assignsubmission_file/small.ipynb", notebook("both"))
     write("decisions.csv", "student,group\nada,Team 4\nbob,Team 4\n")
     write("students.csv", "id,email\nada,\nbob,\ncarl,\n")
-    run("grade", "class", "--roster", "students.csv")
+    _, output, _ = run("grade", "class", "--roster", "students.csv")
+    assert "\nNot handed in: carl.\n1 entry found" in output
     assert {name: row["final"] for name, row in table().items()} == {
         "ada": "8.0", "bob": "8.0", "carl": "",
     }  # fmt: skip
@@ -198,3 +199,10 @@ def test_a_loop_over_notebooks_of_one_name_overwrites_nobody(small: Course, run:
     write("class/carl/small.ipynb", notebook("carl"))
     run("grade", "class/carl")
     assert {path.stem for path in Path("graded/small").glob("*.json")} == {"ada", "bob", "carl"}
+
+
+def test_two_folders_that_differ_by_case_stay_two_students(fake: FakeEngine, run: Run):
+    """Where they lie there are two, whoever would lay them out anew."""
+    hand_in(Path("submitted"), "ada", "Ada")
+    assert run("grade", "submitted")[0] == 0
+    assert set(table()) == {"ada", "Ada"}
