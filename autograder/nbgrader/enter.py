@@ -164,15 +164,18 @@ def penalty(assignment: Assignment, standing: Standing) -> Penalty | None:
 
 
 def _moment(standing: Standing, folder: Path | None) -> datetime | None:
-    """Return when it was handed in as nbgrader has it: formgrader compares with the file beside it."""
-    if folder is not None and (folder / _TIMESTAMP).is_file():
-        with contextlib.suppress(ValueError, OverflowError):
-            text = (folder / _TIMESTAMP).read_text("utf-8", errors="replace").strip()
-            moment: datetime | None = parse_utc(text) if text else None
-            return moment
-    if standing.handed_in is None:
-        return None
-    return standing.handed_in.astimezone(UTC).replace(tzinfo=None)
+    """Return when it was handed in as nbgrader has it: what the file beside the notebook says.
+
+    Formgrader shows a submission as graded only where the gradebook says the same.
+    """
+    if folder is None:
+        moment = standing.handed_in
+        return None if moment is None else moment.astimezone(UTC).replace(tzinfo=None)
+    with contextlib.suppress(OSError, ValueError, OverflowError):
+        text = (folder / _TIMESTAMP).read_text("utf-8", errors="replace").strip()
+        stamp: datetime | None = parse_utc(text) if text else None
+        return stamp
+    return None
 
 
 def _no_folder(student: str) -> str | None:

@@ -113,3 +113,16 @@ def test_without_an_engine_nothing_changes(course: Course, monkeypatch: pytest.M
     assert autograde(course, engine, monkeypatch)
     assert scores(course) == before
     assert not Path(course.root, "autograded", "ada").joinpath(LIGHT).exists()
+
+
+def test_an_assignment_without_checks_is_not_run_in_another_way(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+):
+    """It is refused with a sentence, for the hidden checks say what is right."""
+    before = scores(course)
+    away = course.settings.rename(course.settings.with_suffix(".away"))
+    engine = FakeEngine()
+    said = autograde(course, engine, monkeypatch)
+    away.rename(course.settings)
+    assert f"checks/{LIGHT}/assignment.toml is missing" in said
+    assert (engine.sessions, scores(course)) == ([], before)
