@@ -21,9 +21,10 @@ from autograder.grades import late
 from autograder.grades.standing import Standing
 from autograder.nbgrader import entry, plain_feedback, shown
 from autograder.nbgrader.entry import Penalty
-from autograder.nbgrader.gradebook import Book, NotTaken
+from autograder.nbgrader.gradebook import Book
 from autograder.nbgrader.notebooks import NotGraded, find
 from autograder.nbgrader.plain_notebook import PlainData
+from autograder.nbgrader.trouble import NotTaken
 from autograder.outputs.sentences import AT_ONCE
 from autograder.report import Visibility
 from autograder.submission.assignment import Assignment, load_assignment

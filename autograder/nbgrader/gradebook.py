@@ -9,6 +9,7 @@ one.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import logging
 import os
@@ -25,21 +26,20 @@ from nbformat import NotebookNode
 from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import is_grade, is_solution, is_task
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import (
-    ArgumentError,
-    DataError,
-    IntegrityError,
-    NoSuchModuleError,
-    OperationalError,
-    SAWarning,
-    SQLAlchemyError,
-)
+from sqlalchemy import text
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from autograder.errors import AutograderError
 from autograder.grades.standing import Member
 from autograder.nbgrader.entry import Entry, Mark, Penalty
-from autograder.plaintext import one_line, spelled
+from autograder.nbgrader.trouble import (
+    GradebookError,
+    NotTaken,
+    is_refused,
+    may_pass,
+    named,
+    sentence,
+)
+from autograder.plaintext import spelled
 
 _PATIENCE, _TRIES = (
     30.0,
@@ -48,17 +48,10 @@ _PATIENCE, _TRIES = (
 _PAUSE = 0.5  # seconds at most between two tries
 # nbgrader's own name for a course without one: PostgreSQL takes no assignment of a course that is not there.
 _COURSE = "default_course"
+_LOCK = 0x6E6267726164  # a number that nobody else locks: "nbgrad"
 _NAMES = ("first_name", "last_name", "email", "lms_user_id")
 
 Result = TypeVar("Result")
-
-
-class GradebookError(AutograderError):
-    """The gradebook cannot be opened, or does not take what is entered; exit status 1."""
-
-
-class NotTaken(GradebookError):
-    """The gradebook is there, and does not take what is entered of one student."""
 
 
 class Book:
@@ -66,7 +59,7 @@ class Book:
 
     def __init__(self, url: str, course_id: str, assignment: str) -> None:
         """Open it; raises GradebookError, in which no password is."""
-        self.name, self._assignment = _named(url), assignment
+        self.name, self._assignment = named(url), assignment
         with _alembic_found():
             self._book: Gradebook = self._again(lambda: Gradebook(url, course_id or _COURSE))
         self._url = url
@@ -83,7 +76,8 @@ class Book:
         `due` is when it is due, where that is not left to nbgrader. Raises GradebookError where there are
         grades for cells that the release has no more.
         """
-        self._again(lambda: self._prepare(released, due))
+        with self._alone():
+            self._again(lambda: self._prepare(released, due))
 
     def enroll(self, student: str, member: Member) -> None:
         """Have a student with these names in the gradebook, without a submission."""
@@ -98,6 +92,26 @@ class Book:
         or where nobody has graded it, it is marked for a person.
         """
         self._again(lambda: self._enter(entry, handed_in, changed))
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other preparers of ours out: nbgrader saves a notebook by removing it first."""
+        url = self._book.engine.url
+        if url.get_backend_name() == "postgresql":
+            with self._book.engine.connect() as connection:
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+                yield  # the connection's end is the lock's
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+        elif url.get_backend_name() == "sqlite" and url.database:
+            folder = os.open(Path(url.database).parent, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                with contextlib.suppress(OSError):  # a file system without locks
+                    fcntl.flock(folder, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(folder)
+        else:
+            yield
 
     def _prepare(self, released: NotebookNode, due: datetime | None) -> None:
         known = self._known()
@@ -138,7 +152,10 @@ class Book:
         book = self._book
         self._book.update_or_create_student(entry.student, **_names(entry.member))
         more = {} if handed_in is None else {"timestamp": handed_in}
-        book.update_or_create_submission(self._assignment, entry.student, **more)
+        submission = book.update_or_create_submission(self._assignment, entry.student, **more)
+        if not submission.notebooks:  # it was made before the gradebook knew the notebook
+            book.remove_submission(self._assignment, entry.student)
+            book.update_or_create_submission(self._assignment, entry.student, **more)
         notebook = book.find_submission_notebook(self._assignment, self._assignment, entry.student)
         for grade in notebook.grades:
             if (mark := entry.marks.get(grade.name)) is not None:
@@ -162,9 +179,9 @@ class Book:
                     with contextlib.suppress(SQLAlchemyError):
                         self._book.db.rollback()
                 over = tried >= _TRIES and time.monotonic() > deadline
-                if over or not _may_pass(error):
-                    kind = NotTaken if _is_refused(error) else GradebookError
-                    raise kind(_sentence(self.name, error)) from error
+                if over or not may_pass(error):
+                    kind = NotTaken if is_refused(error) else GradebookError
+                    raise kind(sentence(self.name, error)) from error
             time.sleep(random.uniform(0, _PAUSE))
         raise AssertionError("unreachable")
 
@@ -234,53 +251,3 @@ def _alembic_found() -> Iterator[None]:
         yield
     finally:
         os.environ["PATH"] = before
-
-
-def _named(url: str) -> str:
-    """Return a URL without its password. Raises GradebookError where it is none."""
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        raise GradebookError(
-            "This is no URL of a gradebook: write sqlite:///gradebook.db or postgresql://user@host/name."
-        ) from None
-
-
-def _may_pass(error: Exception) -> bool:
-    """Tell whether another try may go better: after a conflict, a lock, two who make the same table."""
-    if isinstance(error, ImportError | NoSuchModuleError | ArgumentError):
-        return False
-    text = str(error)
-    return not any(sign in text for sign in _LASTING)
-
-
-# What no other try mends, in the words of SQLite and PostgreSQL.
-_LASTING = (
-    "no such column", "does not exist", "unable to open", "readonly", "read-only", "not a database",
-    "authentication failed", "Connection refused", "could not translate", "Name or service", "too long",
-    "failed to resolve", "disk is full", "No such file",
-)  # fmt: skip
-
-
-def _is_refused(error: Exception) -> bool:
-    """Tell whether the gradebook works, and does not take just this."""
-    return isinstance(error, DataError | IntegrityError | InvalidEntry)
-
-
-def _sentence(name: str, error: Exception) -> str:
-    text = str(getattr(error, "orig", None) or error).strip().rstrip(".?!")
-    if isinstance(error, ImportError | NoSuchModuleError):
-        return (
-            f"The gradebook {name} needs a driver that is not installed here ({one_line(text)}): for "
-            "PostgreSQL, pip install 'psycopg[binary]'."
-        )
-    if "no such column" in text or ("column" in text and "does not exist" in text):
-        return f"{name} was made by an older nbgrader: make a copy of it, and run 'nbgrader db upgrade'."
-    if "locked" in text:
-        return (
-            f"{name} is locked by another program for longer than we wait: close it, and run the same "
-            "command again; what was entered is kept."
-        )
-    if isinstance(error, OperationalError):
-        return f"The gradebook {name} cannot be used: {one_line(text, 300)}. Mend that, and run it again."
-    return f"The gradebook {name} does not take this: {one_line(text, 300)}."

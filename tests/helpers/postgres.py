@@ -6,6 +6,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -69,7 +70,9 @@ def serve() -> Iterator[str]:
         _wait(url, server)
         yield url
     finally:
-        server.terminate()
+        server.send_signal(
+            signal.SIGINT
+        )  # at once: SIGTERM would wait for connections that somebody keeps
         server.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -92,11 +95,13 @@ def _run(user: int | None, *command: object) -> None:
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     from sqlalchemy import create_engine
     from sqlalchemy.exc import OperationalError
+    from sqlalchemy.pool import NullPool
 
     deadline = time.monotonic() + _SECONDS
+    engine = create_engine(url, poolclass=NullPool)
     while server.poll() is None and time.monotonic() < deadline:
         try:
-            create_engine(url).connect().close()
+            engine.connect().close()
         except OperationalError:
             time.sleep(0.2)
         else:

@@ -18,7 +18,8 @@ from autograder.course.settings import Late
 from autograder.grades import late
 from autograder.grades.standing import Member, Points, Standing
 from autograder.nbgrader.entry import entry, problem
-from autograder.nbgrader.gradebook import Book, GradebookError
+from autograder.nbgrader.gradebook import Book
+from autograder.nbgrader.trouble import GradebookError
 from autograder.outputs.sentences import WHEN
 from autograder.report import State, Visibility
 from autograder.submission.assignment import Assignment, load_assignment

@@ -11,7 +11,8 @@ import pytest
 from autograder.course.folder import Course
 from autograder.nbgrader import gradebook
 from autograder.nbgrader.entry import entry
-from autograder.nbgrader.gradebook import Book, GradebookError
+from autograder.nbgrader.gradebook import Book
+from autograder.nbgrader.trouble import GradebookError
 from autograder.submission.assignment import load_assignment
 from tests.helpers.grading import LIGHT
 from tests.helpers.standings import standing

@@ -13,7 +13,8 @@ from nbgrader.api import Gradebook
 from autograder.course.folder import Course
 from autograder.grades.standing import Member
 from autograder.nbgrader.entry import entry
-from autograder.nbgrader.gradebook import Book, NotTaken
+from autograder.nbgrader.gradebook import Book
+from autograder.nbgrader.trouble import NotTaken
 from autograder.submission.assignment import load_assignment
 from tests.helpers import postgres
 from tests.helpers.grading import LIGHT, ROOT
