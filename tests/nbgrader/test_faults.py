@@ -16,7 +16,7 @@ from autograder import report
 from autograder.course.folder import Course
 from autograder.engines.registry import Choice
 from autograder.errors import EngineError
-from autograder.nbgrader import grading
+from autograder.nbgrader import enter, grading
 from autograder.nbgrader.config import configure
 from autograder.report import Judgement
 from tests.helpers import nbgrader_course
@@ -33,6 +33,7 @@ def course(tmp_path_factory: pytest.TempPathFactory, light_notebooks: Notebooks)
     course = nbgrader_course.lay_out(tmp_path_factory.mktemp("course"))
     for student in ("ada", "ben", "cleo"):
         nbgrader_course.hand_in(course, student, light_notebooks.solved())
+    enter.prepare(course, f"sqlite:///{course.root}/gradebook.db")
     return course
 
 
