@@ -57,8 +57,8 @@ test: $(READY) ## Run the tests (ARGS="-k pong" picks some); says what it left o
 	@$(IMAGES)
 	$(PYTEST) -m 'not exhaustive' $(ARGS)
 
-test-quick: $(READY) ## Run what needs no container, no TensorFlow and no browser, within 90 seconds
-	$(PYTEST) -m 'not (exhaustive or container or heavy or browser or slow)' $(ARGS)
+test-quick: $(READY) ## Run what needs no container, no TensorFlow, no browser and no database, within 90 seconds
+	$(PYTEST) -m 'not (exhaustive or container or heavy or browser or postgres or slow)' $(ARGS)
 
 test-all: $(READY) ## Run everything on every engine, which all must be there; keep a record of it for CI
 	@$(IMAGES)

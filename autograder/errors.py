@@ -12,6 +12,9 @@
     ├── SameFault        a fault of ours met one submission after the other (batch/faults.py); exit status 1
     ├── CaseError        a case that tries the checks is malformed (cases/loading.py); exit status 1
     ├── CertificateError an assignment's checks cannot be certified (certificate/); exit status 1
+    ├── GradebookError   nbgrader's gradebook cannot be used (nbgrader/trouble.py); exit status 1
+    │   └── NotTaken       it does not take what is entered of one student
+    ├── NotGraded        nbgrader wants a score that there is not (nbgrader/notebooks.py); exit status 1
     ├── NotAReport       a file is no report of this version (report.py); exit status 1
     └── NotWritten       a file could not be written, the disk is full say; exit status 1
 

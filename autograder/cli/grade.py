@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from autograder import files
+from autograder.batch.discover import Submission
 from autograder.batch.job import MAX_USES, make_job
 from autograder.batch.several import settle
 from autograder.batch.store import Found, Store
@@ -26,7 +27,7 @@ from autograder.cli.options import (
 from autograder.cli.output import names, printable, shown
 from autograder.cli.progress import grade_with_progress
 from autograder.collect.collect import collect
-from autograder.course.folder import find_course
+from autograder.course.folder import Course, find_course
 from autograder.course.settings import load_settings
 from autograder.engines.registry import ENGINES, choose
 from autograder.errors import AutograderError
@@ -56,11 +57,13 @@ from autograder.submission.assignment import load_assignment
 @roster_file
 @decisions_file
 @submitted_folder
+@click.option("--gradebook", metavar="URL", default=None,
+              help="An nbgrader gradebook to enter the scores into.")  # fmt: skip
 @click.pass_context
 def grade(
     context: click.Context, paths: tuple[Path, ...], assignment: str | None, engine: str, workers: int,
     out: Path, seed: int | None, isolation: str, force: bool, roster: Path | None, decisions: Path | None,
-    submitted: Path,
+    submitted: Path, gradebook: str | None,
 ) -> None:  # fmt: skip
     """Grade notebooks.
 
@@ -77,6 +80,8 @@ def grade(
     uses = 1 if isolation == "submission" else MAX_USES
     job = make_job(course, choose(course, engine), seed, force, workers, uses)
     store = Store(out / course.assignment)
+    if gradebook is not None:
+        _try_gradebook(course, gradebook)
     judges.keep(store.folder, course, job.judged_by)
     click.echo(
         printable(f"{settings.title}, graded with {job.engine_reason or f'{job.engine.name}.'}")
@@ -89,6 +94,8 @@ def grade(
     _print_summary(made, store)
     accounting.say_who_is_missing([e.student for e in made if e.report is not None], known)
     accounting.say_entries(collected, _counts(reports))
+    if gradebook is not None:
+        _enter(course, made, collected.submissions, gradebook)
     unplaced = accounting.ends_unplaced(collected)
     if any(report.outcome is Outcome.GRADER_ERROR for report in reports):
         raise AutograderError(
@@ -97,6 +104,21 @@ def grade(
         )
     if unplaced:
         context.exit(accounting.UNPLACED_STATUS)
+
+
+def _try_gradebook(course: Course, url: str) -> None:
+    """Raise GradebookError before anything is graded where it cannot be used."""
+    from autograder.nbgrader import enter  # which takes seconds to import
+
+    enter.prepare(course, url)
+
+
+def _enter(course: Course, made: Sequence[Standing], found: Sequence[Submission], url: str) -> None:
+    from autograder.cli.gradebook import enter_and_say
+
+    notebooks = {each.student: each.several or (each.path,) for each in found}
+    ours = [each for each in made if each.report is not None]
+    enter_and_say(course, ours, url, lambda student: notebooks.get(student, ()))
 
 
 def _counts(reports: Sequence[Report]) -> str:

@@ -1,1 +1,1 @@
-"""All that plugs into nbgrader: how it makes a release, and how it shows what students wrote."""
+"""All that plugs into nbgrader: its releases, its autograding, its gradebook, and what it shows."""

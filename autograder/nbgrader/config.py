@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nbgrader.converters import Autograde
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import CheckCellMetadata
 from traitlets.config import Config
 
+from autograder.nbgrader.autograde import GradeInSandbox, LatePenalties, SubmissionExporter
+from autograder.nbgrader.plain_export import PlainExport
+from autograder.nbgrader.plain_feedback import GetPlainGrades
 from autograder.nbgrader.plain_log import PlainFormatter
 from autograder.nbgrader.plain_notebook import PlainData, PlainText
 from autograder.nbgrader.preprocessors import PREPROCESSORS
 
 
 def configure(config: Config, course: Path) -> None:
-    """Have nbgrader's commands in the folder `course` release as we do, and show students' work as text.
+    """Have nbgrader's commands in the folder `course` release and grade as we do, and show work as text.
+
+    `nbgrader autograde` runs nothing on this machine: it grades in a sandbox, with the hidden checks.
 
     What students' notebooks say and show is text on the pages of feedback and formgrader, in autograded/,
     and in the log on the terminal.
     """
     config.GenerateAssignment.preprocessors = PREPROCESSORS
-    config.Autograde.sanitize_preprocessors = [
-        PlainData,
-        *Autograde.sanitize_preprocessors.default(),
-    ]
+    config.Autograde.exporter_class = SubmissionExporter
+    config.Autograde.sanitize_preprocessors = [PlainData, CheckCellMetadata]
     config.Autograde.autograde_preprocessors = [
-        *Autograde.autograde_preprocessors.default(),
-        PlainData,
+        GradeInSandbox,
+        LatePenalties,
+        CheckCellMetadata,
     ]
+    config.GenerateFeedback.preprocessors = [GetPlainGrades, CSSHTMLHeaderPreprocessor]
+    config.ExportApp.plugin_class = PlainExport
     config.HTMLExporter.preprocessors = [PlainText]
     config.PlainText.course = str(course)
     formatter = f"{PlainFormatter.__module__}.{PlainFormatter.__qualname__}"

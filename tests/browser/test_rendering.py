@@ -6,11 +6,7 @@ notebook, writes feedback, and its formgrader serves pages, which a real browser
 
 from __future__ import annotations
 
-import os
-import secrets
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,39 +14,49 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.helpers import browser, hostile_notebook, jupyter_server, small_course
+from tests.helpers import browser, hostile_notebook, nbgrader_course, small_class, small_course
 from tests.helpers.browser import Open, Opened
-from tests.helpers.grading import ROOT
-from tests.helpers.hostile_notebook import OWNED, PRINTED, SITE, words
+from tests.helpers.hostile_notebook import OWNED, SITE, words
+from tests.helpers.nbgrader_course import nbgrader
 
 pytestmark = pytest.mark.browser
 
 HONEST, HOSTILE, STALE = "ada", "<img src=x onerror=alert(1)>", "eve\x1b]0;x\x07\u202e"
-ENVIRONMENT = {
-    "JUPYTER_NO_CONFIG": "1",  # neither this machine's extensions nor this user's settings
-    "PYTHONPATH": str(ROOT), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-}  # fmt: skip
+EXERCISE = "discount_rewards"
+# It calls the student's function, so that our sentence quotes what the function raises.
+CHECK = """\
+def test_values(student):
+    '''They are what they should be.'''
+    assert list(student.discount_rewards([1.0], 0.5)) == [1.0]
+"""
+RAISES = f"""\
+def discount_rewards(rewards, gamma):
+    ### START CODE ###
+    raise ValueError({hostile_notebook.CLOSES + " word-comment **not bold** [x](javascript:alert(1))"!r})
+    ### END CODE ###
+"""
 
 
-def nbgrader(course: Path, *arguments: str) -> str:
-    """What an nbgrader command, run as an instructor does, says on the terminal."""
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    finished = subprocess.run(
-        command, cwd=course, env=os.environ | ENVIRONMENT, capture_output=True, check=False
-    )
-    said = (finished.stdout + finished.stderr).decode()
-    assert finished.returncode == 0, said
-    return said
+def master() -> nbformat.NotebookNode:
+    """The small master, its exercise named for the function that is asked for."""
+    notebook = small_course.master()
+    for cell in notebook.cells:
+        if grade_id(cell).startswith("returns"):
+            cell.metadata.nbgrader.grade_id = grade_id(cell).replace("returns", EXERCISE)
+    return notebook
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with three submissions, autograded by nbgrader, and their feedback.
 
-    One is honest. One is hostile, and its cells ran. One was autograded before this configuration was
-    there: what is in its `autograded/` came as it is.
+    One is honest. One is hostile, also in what its code raises. One was autograded before this
+    configuration was there: what is in its `autograded/` came as it is.
     """
-    course = small_course.write(tmp_path_factory.mktemp("course"), small_course.master())
+    course = small_course.write(tmp_path_factory.mktemp("course"), master())
+    small_course.settings(course, small_class.SETTINGS.replace("returns", EXERCISE))
+    (course / "checks" / "small" / f"test_{EXERCISE}.py").write_text(CHECK)
+    (course / "checks" / "small" / "seed.key").write_text("17" * 32)
     nbgrader(course, "generate_assignment", "small")
     released = course / "release" / "small" / "small.ipynb"
     for student in (HONEST, HOSTILE, STALE):
@@ -58,9 +64,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.mkdir(parents=True)
         shutil.copy(released, folder)
     notebook = nbformat.read(released, as_version=4)
+    (cell,) = (c for c in notebook.cells if "def discount_rewards" in c.source)
+    kept, cell.source = cell.source, RAISES
     hostile = hostile_notebook.to_bytes(hostile_notebook.spoil(notebook))
+    cell.source = kept
     (course / "submitted" / HOSTILE / "small" / "small.ipynb").write_bytes(hostile)
-    (course / "autograde.log").write_text(nbgrader(course, "autograde", "small"))
+    said = nbgrader(course, "autograde", "small", "--SandboxGrading.engine=process")
+    (course / "autograde.log").write_text(said)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"  # nbconvert shows no notebook with ids of another kind
     stale = hostile_notebook.to_bytes(hostile_notebook.stored(notebook))
@@ -74,31 +84,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def formgrader(course: Path) -> Iterator[str]:
     """The address of a Jupyter server in that course with nbgrader's formgrader in it."""
-    port, token = jupyter_server.free_port(), secrets.token_hex(8)
-    options = {
-        "ServerApp.root_dir": course, "ServerApp.port": port, "ServerApp.port_retries": 0,
-        "ServerApp.ip": "127.0.0.1", "IdentityProvider.token": token, "ServerApp.open_browser": False,
-        "ServerApp.allow_root": True,
-        "ServerApp.jpserver_extensions": "nbgrader.server_extensions.formgrader=True",
-    }  # fmt: skip
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter",
-        "server",
-        *(f"--{k}={v}" for k, v in options.items()),
-    ]
-    with (course / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            command, cwd=course, env=os.environ | ENVIRONMENT, stdout=log, stderr=log
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        jupyter_server.wait_for(f"{address}/api/status?token={token}", server)
+    with nbgrader_course.formgrader(course) as (address, token):
         yield f"{address}|{token}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 @pytest.fixture(scope="module")
@@ -116,8 +103,8 @@ def feedback(course: Path, student: str) -> str:
     return (course / "feedback" / student / "small" / "small.html").as_uri()
 
 
-def test_what_autograde_keeps_is_text_and_pictures(course: Path):
-    """No markup, no script, no widget, no attachment, no metadata of the student's in `autograded/`."""
+def test_what_autograde_keeps_is_text(course: Path):
+    """Nothing that was displayed, no widget, attachment or metadata of the student's in `autograded/`."""
     path = course / "autograded" / HOSTILE / "small" / "small.ipynb"
     notebook = nbformat.read(path, as_version=4)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
@@ -125,11 +112,9 @@ def test_what_autograde_keeps_is_text_and_pictures(course: Path):
     for cell in notebook.cells:
         assert set(cell.metadata) <= {"nbgrader"}
         assert "attachments" not in cell
-        for output in cell.get("outputs", []):
-            assert set(output.get("data", {})) <= {"text/plain", "image/png"}
-            assert not output.get("metadata")
-    kinds = {o.output_type for cell in notebook.cells for o in cell.get("outputs", [])}
-    assert kinds == {"stream", "error", "display_data"}
+        for output in cell.get("outputs", []):  # our own sentences: nothing else printed anything
+            assert grade_id(cell) == EXERCISE
+            assert (output.output_type, output.name) == ("stream", "stdout")
 
 
 def test_the_log_is_text(course: Path):
@@ -138,6 +123,11 @@ def test_the_log_is_text(course: Path):
         said = (course / name).read_text()
         assert "<U+001B>]0;x<U+0007><U+202E>" in said
         assert not [c for c in said if not c.isprintable() and c != "\n"]
+
+
+def grade_id(cell: nbformat.NotebookNode) -> str:
+    """A cell's name in nbgrader, if it has one."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def is_harmless(page: Opened, honest: Opened) -> None:
@@ -154,10 +144,14 @@ def test_feedback_shows_text_and_runs_nothing(student: str, course: Path, open_p
     """All that the notebook says can be read."""
     page = open_page(feedback(course, student))
     is_harmless(page, open_page(feedback(course, HONEST)))
-    expected = words() | PRINTED if student == HOSTILE else words() | {"word-stored", "word-stream"}
+    expected = words() | (
+        {"word-comment"} if student == HOSTILE else {"word-stored", "word-stream"}
+    )
     assert [word for word in expected if word not in page.text] == []
     assert "\u202e" not in page.text
     assert "<script>" in page.text
+    said = page.text.count("word-comment **not bold** [x](javascript:alert(1))")
+    assert said == (2 if student == HOSTILE else 0), "It stands in the source, and in our comment."
 
 
 def test_feedback_shows_the_instructors_prose_as_markdown(course: Path, open_page: Open):
@@ -180,7 +174,7 @@ def test_formgrader_shows_text_and_runs_nothing(course: Path, formgrader: str, o
         student: open_page(f"{address}/formgrader/submissions/{ids[student]}/?index=0")
         for student in ids
     }
-    for student, extra in ((HOSTILE, PRINTED), (STALE, {"word-stored"})):
+    for student, extra in ((HOSTILE, set[str]()), (STALE, {"word-stored"})):
         is_harmless(pages[student], pages[HONEST])
         assert [word for word in words() | extra if word not in pages[student].text] == []
     for path in ("manage_submissions/small", "manage_students"):

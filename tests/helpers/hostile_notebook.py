@@ -138,9 +138,6 @@ def words() -> set[str]:
     return {"word-raw", "word-source", "word-reversed", *(f"word-markdown-{n}" for n in MARKDOWN)}
 
 
-PRINTED = {"word-stdout", "word-stderr", "word-result", "word-error", "word-widget"}
-
-
 def to_bytes(notebook: NotebookNode) -> bytes:
     """The file."""
     return str(nbformat.writes(notebook)).encode()

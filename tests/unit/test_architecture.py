@@ -34,9 +34,7 @@ ALLOWED = {
         "batch.discover", "grades", "course", "errors", "files", "limits", "plaintext",
     },
     "grades": {"course", "errors", "files", "plaintext", "report"},
-    "outputs": {
-        "submission.assignment", "grades.standing", "course", "errors", "fault", "plaintext", "report",
-    },
+    "outputs": {"submission.assignment", "course", "errors", "fault", "grades", "plaintext", "report"},
     "pages": {
         "batch.discover", "batch.reading", "batch.several", "batch.store", "grades",
         "submission.assignment", "submission.read", "submission.recognise",
@@ -51,7 +49,10 @@ ALLOWED = {
         "submission.assignment", "course", "errors", "files", "plaintext", "report",
     },
     "release": {"course", "errors"},
-    "nbgrader": {"release", "course", "errors", "plaintext"},
+    "nbgrader": {
+        "batch", "engines.registry", "files", "grades", "outputs.sentences", "release", "submission",
+        "course", "errors", "fault", "plaintext", "report",
+    },
     "cases": {"submission.assignment", "course", "errors", "report"},
     "certificate": {
         "batch.job", "batch.reading", "cases", "release.magics", "release.statements",
@@ -70,8 +71,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "grades", "outputs",
-        "pages", "platforms", "regrade", "release", "selftest", "submission.assignment", "watch",
+        "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "grades", "nbgrader",
+        "outputs", "pages", "platforms", "regrade", "release", "selftest", "submission.assignment", "watch",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},

@@ -12,7 +12,7 @@ from autograder.batch.store import Store
 from autograder.course.folder import Course
 from autograder.course.seeds import Seeds
 from autograder.errors import EngineError
-from autograder.outputs.registry import OUTPUTS
+from autograder.outputs.registry import FILLED, OUTPUTS, STANDINGS
 from autograder.report import Judgement
 from tests.helpers.command import Run, is_one_sentence
 from tests.helpers.fake_engine import FakeEngine, passing, whole
@@ -181,7 +181,7 @@ def test_what_can_be_exported_is_listed_with_a_line_each(run: Run):
     status, output, errors = run("export")
     assert (status, errors) == (0, "")
     lines = dict(line.split(maxsplit=1) for line in output.splitlines())
-    assert set(lines) == set(OUTPUTS)
+    assert set(lines) == {*OUTPUTS, *STANDINGS, *FILLED, "nbgrader"}
     assert all(line.endswith(".") for line in lines.values())
 
 
