@@ -11,7 +11,9 @@ import pytest
 from benchmarks import notebook
 
 (LOOP,) = [cell.source for cell in notebook.cells() if cell.grade_id == notebook.TRAINING_LOOP]
-NO_TRAINING = LOOP.replace("train(model, episode, gamma)", "train  # (model, episode, gamma)")
+NO_TRAINING = LOOP.replace(
+    "train(model, episode, gamma)", "episode or train(model, episode, gamma)"
+)
 FIGURES = notebook.FOLDER / "figures"
 
 
@@ -76,18 +78,38 @@ def test_who_stops_the_loop_goes_on_from_there(names, tmp_path, monkeypatch):
 
 
 @pytest.mark.heavy
-def test_who_stops_it_again_loses_nothing(names):
-    """What was played until then is kept, too."""
+def test_who_stops_it_again_loses_nothing(names, tmp_path, monkeypatch):
+    """What was played until then is kept, too, and what the model has learned is saved."""
 
     def stopped(model, episode, gamma):
         if episode.score == 2:
             raise KeyboardInterrupt
 
+    monkeypatch.chdir(tmp_path)
     names |= {"scores": [-1.0], "train": stopped}
-    with pytest.raises(KeyboardInterrupt):
-        again().go_on(names)
+    said = says(again().go_on, names)
+    assert "Stopped after 2 of 5 episodes." in said
     assert names["scores"] == [-1.0, 1.0]
     assert names["nr_episodes"] == 5
+    assert (tmp_path / "pong.keras").exists()
+
+
+@pytest.mark.heavy
+def test_who_goes_on_sees_one_curve_of_all_episodes(names, tmp_path, monkeypatch):
+    """With their own numbers, as if nobody had stopped; afterwards the notebook's functions are its own."""
+    monkeypatch.chdir(tmp_path)
+    seen = []
+    names |= {
+        "scores": [-1.0, -2.0],
+        "create_curve": lambda episodes: seen.append(episodes) or type("Curve", (), {})(),
+        "update_curve": lambda curve, scores, line: seen.append((list(scores), line.split(":")[0])),
+    }
+    own = names["update_curve"]
+    again().go_on(names)
+    assert seen[0] == 5
+    assert seen[1] == ([-1.0, -2.0, 1.0], "Episode 3")
+    assert seen[-1][1] == "Episode 5"
+    assert names["update_curve"] is own
 
 
 @pytest.mark.heavy

@@ -56,13 +56,19 @@ def test_it_is_the_notebook_without_its_large_outputs(written):
 def test_code_that_ran_but_was_not_saved_is_named(written):
     """The file has what was saved, so the last code of an exercise may be missing in it."""
     said, _ = written(In=["def train(model, episode, gamma):\n    return 1"])
-    assert "Not saved yet: train." in said
+    assert "other code than was run last: train." in said
+
+
+def test_so_is_a_function_below_a_comment_or_a_helper(written):
+    """Whatever stands above it in its cell."""
+    said, _ = written(In=["# mine\nimport math\n\ndef train(model, episode, gamma):\n    return 1"])
+    assert "other code than was run last: train." in said
 
 
 def test_code_that_was_saved_is_not_named(written):
     """What was tried before does not count."""
     said, _ = written(In=["def train(a):\n    return 1", CELLS[0][1]])
-    assert "Not saved" not in said
+    assert "other code" not in said
 
 
 def test_without_a_file_it_says_what_to_do(written):

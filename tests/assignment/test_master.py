@@ -47,6 +47,7 @@ SECTIONS = [
     "Expected return",
     "Training step",
     "Training loop",
+    "Does it learn?",
     "Evaluate",
     "Finish",
 ]

@@ -66,15 +66,17 @@ def train(model, episode, gamma):
 """,
     "training_loop": """
 scores = []
+curve = create_curve(nr_episodes)
 for episode_number in range(1, nr_episodes + 1):
     start = time.perf_counter()
     [episode = ...
     ...]
     scores.append(episode.score)
-    print(
+    line = (
         f"Episode {episode_number}: {time.perf_counter() - start:.1f} s, "
         f"{episode.length} steps, score {episode.score:.0f}"
     )
+    update_curve(curve, scores, line)
 model.save("pong.keras")
 """,
 }

@@ -22,17 +22,32 @@ LONG = 1900  # steps of some games
 def see_loop(names):
     """What the loop did, and, with short games in place of real ones, how it does it."""
     scores = names.get("scores", [])
-    assert np.size(scores) > 0, (
-        "The training loop is still waiting for you: fill in what is missing in the cell above, run it for a "
-        "few episodes, then run this cell again."
+    assert names.get("model", names) is not None, (
+        "`model` is None: train returns nothing, so nothing should be kept of it. Mend that line, run the "
+        "cell above the loop again, which makes the model, and then the loop."
     )
+    assert np.size(scores) > 0, _nothing_yet(names)
     steps = getattr(getattr(names.get("model"), "optimizer", None), "iterations", 0)
     assert int(steps) > 0, (
         "Episodes were played, but the model has not been trained on them. "
         "Does the loop call train with the model?"
     )
     rehearse(names)
-    return f"{len(scores)} episodes were played, the best with a score of {max(scores):.0f}."
+    count = "1 episode was" if len(scores) == 1 else f"{len(scores)} episodes were"
+    return f"{count} played, the best with a score of {max(scores):.0f}."
+
+
+def _nothing_yet(names):
+    """Return what to do where no episode has been played and trained on."""
+    if cell_of_the_loop(names):
+        return (
+            "The loop was run, but has not come to the end of its first episode. If it stopped with an "
+            "error, that stands below its cell: mend what it names, run the loop again, then this cell."
+        )
+    return (
+        "The training loop is still waiting for you: fill in what is missing in the cell above, run it for a "
+        "few episodes, then run this cell again."
+    )
 
 
 class _Enough(BaseException):

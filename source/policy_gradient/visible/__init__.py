@@ -15,9 +15,16 @@ from utils import Check
 from visible import acting, learning, looping, network
 from visible.sentences import stopped
 
+_right = {}  # functions that were looked at and are right, by exercise: nobody waits for that again
+
 
 class NotYet(AssertionError):
-    """What is still to do, in one line: notebooks show it without a traceback."""
+    """What is still to do, in one line: notebooks show it without a traceback.
+
+    `waits_for` is the exercise that has to be right first, None where it is this one's own fault.
+    """
+
+    waits_for = None
 
     def _render_traceback_(self):
         return [f"✗ {self}"]
@@ -33,18 +40,39 @@ def check(exercise, namespace):
     Raises:
         NotYet: if something is missing; its text says what.
     """
+    print(f"✓ {looked_at(exercise, namespace)}")
+
+
+def looked_at(exercise, namespace):
+    """Return what there is to say about an exercise that is right; raise NotYet for another one."""
     look, needs = LOOKS[exercise]
     try:
         if exercise == "training_loop":
+            return look(namespace)
+        with Check(exercise, namespace, needs):
+            _first(exercise, needs, namespace)
             said = look(namespace)
-        else:
-            with Check(exercise, namespace, needs):
-                said = look(namespace)
+    except NotYet:
+        raise
     except AssertionError as error:
         raise NotYet(str(error)) from None
     except (Exception, SystemExit) as error:
         raise NotYet(stopped(exercise, error)) from None
-    print(f"✓ {said}")
+    _right[exercise] = namespace[exercise]
+    return said
+
+
+def _first(exercise, needs, namespace):
+    """Raise NotYet where a function that this exercise's code calls is wrong itself."""
+    for each in needs:
+        if _right.get(each) is namespace[each]:
+            continue
+        try:
+            looked_at(each, namespace)
+        except NotYet as missing:
+            waits = NotYet(f"{exercise} calls {each}, and that is not right yet: {missing}")
+            waits.waits_for = each
+            raise waits from None
 
 
 LOOKS = {

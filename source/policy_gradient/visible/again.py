@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import tempfile
+import time
 
 import numpy as np
 
@@ -12,6 +14,7 @@ EPISODES = 120  # in the small game
 LEARNING_RATE, GAMMA = 3e-4, 0.7  # a small game forgives large steps, and a ball is all that counts
 ENOUGH = 10.0  # balls caught less balls missed, of 20; who plays at random has -8
 LAST = 20  # episodes that are looked at
+FILE = "pong.keras"
 NO_LOOP = (
     "✗ Run the cell of the training loop first, and stop it (■) after some episodes. What is to run again is "
     "the last cell that was run with a loop which calls run_episode and train and fills scores."
@@ -62,13 +65,43 @@ def go_on(names):
         return print(NO_LOOP)
     if len(played) >= wanted:
         return print(f"All {len(played)} episodes have been played.")
-    names["nr_episodes"] = wanted - len(played)
+    stand_ins = _going_on(names, played, wanted)
+    own = {name: names[name] for name in stand_ins}
+    names |= stand_ins
     try:
         exec(source, names)
+    except KeyboardInterrupt:
+        stopped = True
+    else:
+        stopped = False
     finally:
-        names["nr_episodes"] = wanted
+        names |= own
         if names["scores"] is not played:
             names["scores"] = played + names["scores"]
+    if stopped:
+        print(
+            f"Stopped after {len(names['scores'])} of {wanted} episodes. This cell goes on from here."
+        )
+        if hasattr(names.get("model"), "save"):
+            names["model"].save(FILE)
+            print(f"What the model has learned until now is saved in {FILE}.")
+
+
+def _going_on(names, played, wanted):
+    """Return what the loop finds in place of its own: the episodes left, and a curve that has the others."""
+    create, update = names.get("create_curve"), names.get("update_curve")
+    began = time.monotonic()
+
+    def go_on_with(curve, scores, line):
+        every = played + scores
+        each = (time.monotonic() - began) / max(1, len(scores))
+        curve.start = time.monotonic() - each * len(every)  # those before took as long as these
+        update(curve, every, re.sub(r"^Episode \d+", f"Episode {len(every)}", line))
+
+    left = {"nr_episodes": wanted - len(played)}
+    if create is None or update is None:  # a notebook of an earlier release
+        return left
+    return left | {"create_curve": lambda _: create(wanted), "update_curve": go_on_with}
 
 
 def learned(scores):

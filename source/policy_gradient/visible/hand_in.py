@@ -2,10 +2,11 @@
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 
-from visible import LOOKS, NotYet, check
+from visible import LOOKS, NotYet, looked_at
 
 NAME = "policy_gradient.ipynb"
 FOLDER = "hand_in"
@@ -18,25 +19,22 @@ def hand_in(namespace):
     Args:
         namespace: the notebook's `globals()`.
     """
-    open_ones = [exercise for exercise in LOOKS if not _is_right(exercise, namespace)]
+    waiting, open_ones = [], []
+    for exercise in LOOKS:
+        try:
+            print(f"✓ {exercise}: {looked_at(exercise, namespace)}")
+        except NotYet as missing:
+            print(f"✗ {exercise}: {missing}")
+            (waiting if missing.waits_for else open_ones).append(exercise)
     print()
     if open_ones:
-        print(
-            f"{len(LOOKS) - len(open_ones)} of {len(LOOKS)} are right. Still open: {', '.join(open_ones)}."
-        )
+        right = len(LOOKS) - len(open_ones) - len(waiting)
+        later = f" After that: {', '.join(waiting)}." if waiting else ""
+        print(f"{right} of {len(LOOKS)} are right. Still open: {', '.join(open_ones)}.{later}")
         print("You can hand in what you have all the same: each exercise counts by itself.")
     else:
         print("All seven look right.")
     print(_written(namespace))
-
-
-def _is_right(exercise, namespace):
-    try:
-        check(exercise, namespace)
-    except NotYet as missing:
-        print(f"✗ {missing}")
-        return False
-    return True
 
 
 def _written(namespace):
@@ -59,10 +57,11 @@ def _written(namespace):
         lines.append(
             f"The large outputs of {left_out} cells are not in it: only the code is graded."
         )
-    unsaved = _not_saved(notebook, namespace)
-    if unsaved:
+    others = _not_saved(notebook, namespace)
+    if others:
         lines.append(
-            f"Not saved yet: {', '.join(unsaved)}. Save the notebook, and run this cell again."
+            f"In this file stands other code than was run last: {', '.join(others)}. Save the notebook, run "
+            "those cells if you changed them since, and then this one again."
         )
     return "\n".join(lines)
 
@@ -89,8 +88,8 @@ def _not_saved(notebook, namespace):
     last = {}
     for source in namespace.get("In", []):
         for exercise in LOOKS:
-            start = "scores = []" if exercise == "training_loop" else f"def {exercise}("
-            if source.lstrip().startswith(start):
+            start = r"scores\s*=" if exercise == "training_loop" else rf"(async )?def {exercise}\("
+            if re.search(f"^{start}", source, re.MULTILINE):
                 last[exercise] = source.strip()
     return [exercise for exercise, source in last.items() if source not in saved]
 

@@ -17,13 +17,27 @@ LONGEST = 240
 
 def stopped(exercise, error):
     """Return what an exception says, with the line of the notebook in which it was raised."""
+    return f"{exercise} stopped{_place(error)} with {type(error).__name__}: {point(str(error))}"
+
+
+def _place(error):
+    """Return where in the notebook an error was raised; "" where no line of it is known."""
     frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if "site-packages" not in frame.filename and FOLDER not in Path(frame.filename).parents
+        summary
+        for (frame, _), summary in zip(
+            traceback.walk_tb(error.__traceback__),
+            traceback.extract_tb(error.__traceback__),
+            strict=True,
+        )
+        if frame.f_globals.get("__name__") in ("__main__", "builtins")  # the notebook's own code
+        and FOLDER not in Path(summary.filename).parents
+        and summary.line
     ]
-    where = f" in line {frames[-1].lineno} of a cell, `{frames[-1].line}`," if frames else ""
-    return f"{exercise} stopped{where} with {type(error).__name__}: {point(str(error))}"
+    if not frames:
+        return ""
+    last = frames[-1]
+    cell = "a cell" if last.name.startswith("<") else f"the cell of {last.name}"
+    return f" in line {last.lineno} of {cell}, `{last.line}`,"
 
 
 def point(text):
