@@ -94,9 +94,10 @@ class Session:
     ) -> Judgement:
         """Return the judgement on a notebook; raise EngineError where the session broke.
 
-        With `explain`, a check that did not pass has `where`: the line of the checks in which it ended. One
-        that can wait raises Postponed where it lets time run out again and again: grade it when others have
-        been.
+        With `explain`, each check has `transcript`, what it did (protocol/transcript.py), one that did not
+        pass has `where`, the line of the checks in which it ended, and the judgement has `cells`, what the
+        notebook's cells printed and raised. One that can wait raises Postponed where it lets time run out
+        again and again: grade it when others have been.
         """
         self._deadline = time.monotonic() + self._timeout
         request = {"notebook": notebook, "seed": seed, "explain": explain, "can_wait": can_wait}
