@@ -22,7 +22,7 @@ from autograder.errors import AutograderError, UsageError
 
 OURS, USAGE, INTERRUPTED = 1, 2, 130
 COMMANDS = (
-    "release", "collect", "grade", "regrade", "report", "export", "image", "rubric", "doctor",
+    "release", "collect", "grade", "regrade", "explain", "report", "export", "image", "rubric", "doctor",
     "selftest", "certify", "new", "new-key",
 )  # fmt: skip
 
