@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.course.folder import Course
 from autograder.engines.base import Engine
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UsageError
 from autograder.explain.find import Wanted, checks_of
 from autograder.protocol.transcript import Transcript, unpacked
 from autograder.report import CheckResult, ExerciseResult, Judgement, Outcome, Report, Verdict
@@ -73,6 +73,9 @@ def explain(
         raise AutograderError(f"Today this submission is rejected: {judgement.message}")
     exercises = [each for each in judgement.exercises if wanted.exercise in ("", each.id)]
     checks = [each for each in _checks(course, report, exercises) if _is_in(each, wanted)]
+    if not checks:
+        known = ", ".join(check.id for exercise in exercises for check in exercise.checks)
+        raise UsageError(f"{wanted.exercise} has no check {wanted.check!r}: it has {known}.")
     cells = (judgement.model_extra or {}).get("cells")
     return Explained(report, judgement, exercises, checks, unpacked(cells) if cells else None)
 

@@ -77,6 +77,11 @@ def report_of(store: Store, student: str) -> Report:
             f"The submission of {told_apart(student, 60)} was rejected, so no check has seen it: "
             f"{one_line(report.message, 600)}"
         )
+    if report.submission_sha256 is None:
+        raise UsageError(
+            f"What {told_apart(student, 60)} handed in could not be read, through no fault of theirs, so no "
+            "check has seen it: run 'autograder grade' again."
+        )
     return report
 
 

@@ -8,7 +8,7 @@ from autograder.explain.explained import Explained, ExplainedCheck
 from autograder.plaintext import spelled, told_apart
 from autograder.protocol.transcript import Call, Comparison, Place
 
-_PRINTED_LINES = 12
+_PRINTED_LINES, _LINE = 12, 200
 
 
 def lines(explained: Explained, named: bool) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _printed(call: Call) -> Iterator[str]:
     yield f"     printed {call.printed_bytes} bytes:"
     text = call.printed.splitlines()
     for line in text[:_PRINTED_LINES]:
-        yield f"       | {line}"
+        yield f"       | {line[:_LINE]}{'…' if len(line) > _LINE else ''}"
     if len(text) > _PRINTED_LINES or call.printed_bytes > len(call.printed.encode()):
         yield "       | ..."
 

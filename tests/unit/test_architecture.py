@@ -46,6 +46,11 @@ ALLOWED = {
         "batch.job", "batch.store", "engines.base", "grades", "submission.assignment",
         "course", "errors", "files", "plaintext", "report",
     },
+    "explain": {
+        "batch.discover", "batch.reading", "batch.several", "batch.store", "engines.base",
+        "protocol.transcript", "submission.assignment", "submission.plan",
+        "course", "errors", "plaintext", "report",
+    },
     "release": {"course", "errors"},
     "nbgrader": {"release", "course", "errors", "plaintext"},
     "cases": {"submission.assignment", "course", "errors", "report"},
@@ -63,8 +68,8 @@ ALLOWED = {
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
-        "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "grades", "outputs",
-        "pages", "regrade", "release", "selftest", "submission.assignment",
+        "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "explain", "grades",
+        "outputs", "pages", "regrade", "release", "selftest", "submission.assignment", "submission.bounded",
         "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},
