@@ -6,6 +6,7 @@ thousands of numbers, and a person looks at the first of them and at where they 
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Any
 
@@ -52,7 +53,7 @@ def difference(value: Any, wanted: expect.Floats, rtol: float, atol: float) -> s
     with np.errstate(all="ignore"):
         distance = np.where(far, np.nan_to_num(np.abs(numbers - wanted), nan=np.inf), -1)
     worst = np.unravel_index(int(np.argmax(distance)), distance.shape)
-    where = f" most at {list(map(int, worst))}" if worst else ""
+    where = f", most at {list(map(int, worst))}" if worst else ""
     counted = f"{int(far.sum())} of {far.size} numbers differ{where}"
     return f"{counted}: {numbers[worst]!s} in place of {wanted[worst]!s}"
 
@@ -93,6 +94,7 @@ def _container(value: list[Any] | tuple[Any, ...] | dict[str, Any], depth: int) 
 def _array(value: np.ndarray[Any, Any]) -> str:
     head = f"{value.dtype} {value.shape} "
     if value.size <= _WHOLE and value.ndim <= 2:
-        return head + np.array2string(value, separator=", ", precision=9, max_line_width=MOST)
+        text = np.array2string(value, separator=", ", precision=9, max_line_width=MOST)
+        return head + re.sub(r"(?<=\[) +| +(?=[],])", "", text)
     first = ", ".join(str(number) for number in value.flat[:_NUMBERS])
     return f"{head}[{first}, and {value.size - min(value.size, _NUMBERS)} more]"

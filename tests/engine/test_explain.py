@@ -99,7 +99,7 @@ def test_a_comparison_that_failed_is_told(session: Session):
     assert comparison.came == call.result
     assert comparison.wanted.startswith("float64 (3,) [")
     assert comparison.within == "rtol 1e-05, atol 1e-08"
-    assert comparison.difference.startswith("3 of 3 numbers differ most at [")
+    assert comparison.difference.startswith("3 of 3 numbers differ, most at [")
     assert check(judgement, "numbers").model_extra["where"] == "test_double.py, line 7"  # type: ignore[index]
     assert "numbers" in transcript(judgement, "numbers").values
 

@@ -98,7 +98,7 @@ def test_the_calls_of_what_did_not_pass_are_shown(made: Class):
         "  Twice each of some numbers",
         "  The student reads: Not twice the numbers.",
         "     WRONG: wanted float64 (3,) [",
-        "       3 of 3 numbers differ most at [",
+        "       3 of 3 numbers differ, most at [",
         "       | ben was here",
         "  It ended at test_double.py, line 10: expect.close(",
         "Passed: double.left_alone. Name one to see its calls.",

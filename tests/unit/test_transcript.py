@@ -90,7 +90,7 @@ def test_where_numbers_differ_most_is_said():
     wanted = np.array([[1.0, 2.0], [3.0, 4.0]])
     assert difference([[1, 2], [3, 4]], wanted, 0, 0) == ""
     assert difference([[1, 2.1], [9, 4]], wanted, 0, 0) == (
-        "2 of 4 numbers differ most at [1, 0]: 9.0 in place of 3.0"
+        "2 of 4 numbers differ, most at [1, 0]: 9.0 in place of 3.0"
     )
     assert difference([[1, np.nan], [9, 4]], wanted, 0, 0).endswith("nan in place of 2.0")
     assert difference([1], wanted, 0, 0) == "the shape is (1,) in place of (2, 2)"
