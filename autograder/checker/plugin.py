@@ -116,12 +116,15 @@ class Grader:
         """Return the names of the variables that a notebook has before its first cell runs."""
         return frozenset(_variables(pytest_session))
 
+    def attempt(self, pytest_session: pytest.Session, grading: Grading) -> Attempt:
+        """Return what runs a submission's cells and hands out its functions."""
+        seed = self._seeds.for_notebook(grading.seed)
+        return Attempt(grading, self._workers, seed, _variables(pytest_session))
+
     def grade(self, pytest_session: pytest.Session, grading: Grading) -> Judgement:
         """Return the judgement on a submission. Raises GraderFault where a check of ours broke."""
         self._seed = grading.seed
-        variables = _variables(pytest_session)
-        seed = self._seeds.for_notebook(grading.seed)
-        self._attempt = Attempt(grading, self._workers, seed, variables)
+        self._attempt = self.attempt(pytest_session, grading)
         self._verdicts = {}
         judged = {}
         every = [Checks(each, pytest_session.items) for each in self._assignment.exercises]

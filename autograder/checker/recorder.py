@@ -117,11 +117,20 @@ class Recorder:
         more["transcript"] = transcript.packed(self._bounded())
         return result.model_copy(update=more)
 
+    @property
+    def calls(self) -> list[Call]:
+        """The calls of this check that are kept."""
+        return [*self._first, *self._last]
+
     def with_cells(self, judgement: Judgement) -> Judgement:
         """Return the judgement with what the notebook's cells raised and printed when they ran."""
+        return judgement.model_copy(update={"cells": self.packed_cells()})
+
+    def packed_cells(self) -> str:
+        """Return the transcript of those cells of the last worker that raised or printed."""
         loud = [call for call in self._cells.values() if call.printed or call.result != "[]"]
         cells = Transcript(calls=loud[:FIRST], gap=FIRST, left_out=max(0, len(loud) - FIRST))
-        return judgement.model_copy(update={"cells": transcript.packed(cells)})
+        return transcript.packed(cells)
 
     def _line(self, cell: str, line: int) -> str:
         lines = self._sources.get(cell, "").splitlines()

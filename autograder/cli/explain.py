@@ -14,7 +14,7 @@ from autograder.course.folder import Course, find_course
 from autograder.engines.base import Engine
 from autograder.engines.registry import AUTO, ENGINES, choose
 from autograder.errors import EngineError, UsageError
-from autograder.explain import find, notebook, terminal
+from autograder.explain import console, find, notebook, terminal
 from autograder.explain.explained import explain as explained_again
 from autograder.report import Report
 from autograder.submission.assignment import load_assignment
@@ -32,9 +32,11 @@ from autograder.submission.bounded import read_plan
 @reports_folder
 @click.option("--notebook", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               help="Write the calls as a notebook for plain Jupyter, without the checks.")  # fmt: skip
+@click.option("--shell", "opens_shell", is_flag=True,
+              help="Open Python with the student's functions, across the boundary.")  # fmt: skip
 def explain(
     student: str, what: str, assignment: str | None, paths: tuple[Path, ...], engine: str, out: Path,
-    file: Path | None,
+    file: Path | None, opens_shell: bool,
 ) -> None:  # fmt: skip
     """Grade one submission again, with its own seed, and show each call of the checks.
 
@@ -58,6 +60,9 @@ def explain(
             "say. 'autograder regrade' shows what that does to scores.",
             err=True,
         )
+    if opens_shell:
+        _open(where, report, data)
+        return
     explained = explained_again(course, where, report, data, wanted)
     for line in terminal.lines(explained, bool(wanted.check)):
         click.echo(line)
@@ -67,6 +72,14 @@ def explain(
         )
         files.write(file, text)
         click.echo(printable(f"Written: {shown(file)}"))
+
+
+def _open(engine: Engine, report: Report, notebook: bytes) -> None:
+    session = engine.start()
+    try:
+        console.interact(session, report, notebook, click.echo)
+    finally:
+        session.kill()
 
 
 def _engine(course: Course, asked_for: str, report: Report) -> Engine:

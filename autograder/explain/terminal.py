@@ -6,24 +6,44 @@ from collections.abc import Iterator, Sequence
 
 from autograder.explain.explained import Explained, ExplainedCheck
 from autograder.plaintext import spelled, told_apart
-from autograder.protocol.transcript import Call, Comparison, Place
+from autograder.protocol.transcript import Call, Comparison, Place, Transcript
 
 _PRINTED_LINES, _LINE = 12, 200
 
 
 def lines(explained: Explained, named: bool) -> Iterator[str]:
     """Yield the lines; `named` tells that one check was asked for, and is shown passed or not."""
-    yield from map(_plain, _lines(explained, named))
+    yield from map(plain, _lines(explained, named))
+
+
+def cells(transcript: Transcript) -> Iterator[str]:
+    """Yield lines about the notebook's cells that raised or printed."""
+    yield from map(plain, _cells(transcript))
+
+
+def beside(calls: Sequence[Call]) -> Iterator[str]:
+    """Yield lines about what calls did beside giving back a value: where they raised, what they printed."""
+    for call in calls:
+        for line in (*_traceback(call.traceback), *_printed(call)):
+            yield plain(line)
+
+
+def plain(line: str) -> str:
+    """Return a line in which nothing steers the terminal."""
+    return spelled(line.expandtabs(4)).replace("\n", " ")
+
+
+def name(student: str) -> str:
+    """Return a student's name as a terminal may show it."""
+    return told_apart(student, 60)
 
 
 def _lines(explained: Explained, named: bool) -> Iterator[str]:
-    student = told_apart(explained.report.student, 60)
+    student = name(explained.report.student)
     if explained.judgement.breach:
         yield f"{student} did what no notebook does by itself: {explained.judgement.breach}"
-    if explained.cells is not None and explained.cells.calls:
-        yield "When the notebook's cells ran:"
-        for call in explained.cells.calls:
-            yield from _cell(call)
+    if explained.cells is not None:
+        yield from _cells(explained.cells)
     for exercise in explained.exercises:
         if exercise.message:
             yield f"{student}: {exercise.id}: {exercise.message}"
@@ -47,8 +67,8 @@ def _check(student: str, check: ExplainedCheck) -> Iterator[str]:
     if made is None:
         yield "  It was not run."
         return
-    for name in made.stand_ins:
-        yield f"  The check's own {name} stood in for the notebook's."
+    for function in made.stand_ins:
+        yield f"  The check's own {function} stood in for the notebook's."
     yield from _comparisons(made.comparisons, "")
     for number, call in enumerate(made.calls, 1):
         if number == made.gap + 1 and made.left_out:
@@ -59,8 +79,8 @@ def _check(student: str, check: ExplainedCheck) -> Iterator[str]:
         yield f"  ... {made.left_out} more calls are not shown ..."
     if check.where:
         yield f"  It ended at {check.where}{f': {made.statement}' if made.statement else ''}"
-        for name, value in made.values.items():
-            yield f"    {name} = {value}"
+        for variable, value in made.values.items():
+            yield f"    {variable} = {value}"
 
 
 def _verdict(check: ExplainedCheck) -> str:
@@ -72,9 +92,9 @@ def _verdict(check: ExplainedCheck) -> str:
 
 
 def _call(number: int, call: Call) -> Iterator[str]:
-    name = call.function or call.operation
+    called = call.function or call.operation
     how = f" ({call.operation})" if call.function and call.operation != "call" else ""
-    yield f"  {number}. {name}{how}"
+    yield f"  {number}. {called}{how}"
     for argument in call.arguments:
         yield f"       {argument}"
     for asked in call.asks:
@@ -87,6 +107,13 @@ def _call(number: int, call: Call) -> Iterator[str]:
     yield from _comparisons(call.comparisons, call.result)
     if call.comparisons_left_out:
         yield f"     {call.comparisons_left_out} more comparisons before the last one"
+
+
+def _cells(transcript: Transcript) -> Iterator[str]:
+    if transcript.calls:
+        yield "When the notebook's cells ran:"
+    for call in transcript.calls:
+        yield from _cell(call)
 
 
 def _cell(call: Call) -> Iterator[str]:
@@ -121,7 +148,3 @@ def _comparisons(comparisons: Sequence[Comparison], result: str) -> Iterator[str
         yield f"     {'WRONG:' if each.failed else 'right:'} wanted {each.wanted}{within}"
         if each.difference:
             yield f"       {each.difference}"
-
-
-def _plain(line: str) -> str:
-    return spelled(line.expandtabs(4)).replace("\n", " ")

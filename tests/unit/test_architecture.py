@@ -48,7 +48,7 @@ ALLOWED = {
     },
     "explain": {
         "batch.discover", "batch.reading", "batch.several", "batch.store", "engines.base",
-        "protocol.transcript", "submission.assignment", "submission.plan",
+        "protocol.codec", "protocol.transcript", "submission.assignment", "submission.plan",
         "course", "errors", "plaintext", "report",
     },
     "release": {"course", "errors"},
