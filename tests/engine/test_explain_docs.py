@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from pathlib import Path
 
 import nbformat
@@ -23,7 +25,7 @@ def but_for_numbers(text: str) -> str:
 def test_the_appeal_goes_as_the_page_says(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
-    """What the terminal shows, and the cell of the notebook that it writes."""
+    """What the terminal shows, the cell of the notebook that it writes, what is answered in the shell."""
     (source,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     (cell,) = re.findall(r"^```\n(# It .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     (walk,) = re.findall(r"^```\n(farid: .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -41,3 +43,9 @@ def test_the_appeal_goes_as_the_page_says(
     notebook = nbformat.read(tmp_path / "appeal.ipynb", as_version=4)
     shown = [but_for_numbers(each.source) for each in notebook.cells]
     assert but_for_numbers(cell) in shown
+    (typed,) = re.findall(r"^```\n(>>> .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^>>> (.*\n)", typed, re.MULTILINE)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(lines)))
+    status, output, _ = run("explain", "farid", "--assignment", LIGHT, "--shell")
+    assert status == 0
+    assert output.removesuffix(">>> ") == re.sub(r"^>>> .*\n", ">>> ", typed, flags=re.MULTILINE)
