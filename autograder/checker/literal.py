@@ -14,7 +14,7 @@ import numpy as np
 MOST = 16_000  # characters of all arguments of a call
 _SPELLED_OUT = 64  # numbers
 _ITEMS = 4000  # of all lists
-_BYTES = 4 * 2**20  # of an array that is worth compressing
+_BYTES = 64 * 2**10  # of an array that is worth compressing: that takes time
 
 
 class NotPlain(Exception):
@@ -65,7 +65,7 @@ def _array(value: np.ndarray[Any, Any]) -> str:
         return f'np.array({value.tolist()}, dtype="{dtype}")'
     if value.nbytes > _BYTES:
         raise NotPlain("its arguments are too large to be written down")
-    data = base64.b64encode(zlib.compress(np.ascontiguousarray(value).tobytes(), 9)).decode()
+    data = base64.b64encode(zlib.compress(np.ascontiguousarray(value).tobytes(), 6)).decode()
     return f'unpacked("{data}", "{dtype}", {tuple(map(int, value.shape))})'
 
 

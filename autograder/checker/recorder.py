@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import time
 import traceback
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,7 @@ _ASKS, _COMPARISONS, _ARGUMENTS = 6, 12, 10  # of a call
 _VALUES = 12  # names in the statement in which a check ended
 _CHECK_SIZE, _TOTAL_SIZE = 60_000, 4_000_000  # characters of JSON
 _CELLS = 100
+_SECONDS = 2.0  # in which the calls of a check are written as Python: the check's own time goes on meanwhile
 _WANTED = {
     "floats": "numbers of the shape {shape}",
     "float_array": "an array of floating point numbers of the shape {shape}",
@@ -58,7 +60,7 @@ class Recorder:
     def _start(self) -> None:
         self._first: list[Call] = []
         self._last: deque[Call] = deque(maxlen=LAST)
-        self._count = 0
+        self._count, self._spent = 0, 0.0
         self._check = Transcript()
         self._comparison: Comparison | None = None
 
@@ -76,6 +78,12 @@ class Recorder:
     def call(self, operation: str, args: list[Any], kwargs: dict[str, Any]) -> Call:
         """Return the record of a check's call, which is about to be made."""
         call = _described(operation, args, kwargs)
+        started = time.monotonic()
+        if self._spent < _SECONDS:
+            _make_replay(call, args, kwargs)
+        else:
+            call.why_not = "there are too many calls to write all of them down"
+        self._spent += time.monotonic() - started
         self._count += 1
         if len(self._first) < FIRST:
             self._first.append(call)
@@ -204,26 +212,39 @@ def _is_of_checks(filename: str, item: pytest.Item) -> bool:
 
 
 def _described(operation: str, args: list[Any], kwargs: dict[str, Any]) -> Call:
-    function = args[0] if operation.startswith("call") and args else ""
-    rest = args[1:] if function else args
-    if operation == "call":
-        rest, kwargs = rest[0], rest[1]
-    elif operation == "call_with_arguments":
-        (rest,) = rest
+    function, rest, kwargs = _taken_apart(operation, args, kwargs)
     texts = [shown(value) for value in rest[:_ARGUMENTS]]
     texts += [f"{name}={shown(value)}" for name, value in list(kwargs.items())[:_ARGUMENTS]]
     if len(rest) > _ARGUMENTS:
         texts.append(f"and {len(rest) - _ARGUMENTS} more")
-    call = Call(operation, cut(str(function), 200), texts)
+    return Call(operation, function, texts)
+
+
+def _taken_apart(
+    operation: str, args: list[Any], kwargs: dict[str, Any]
+) -> tuple[str, list[Any], dict[str, Any]]:
+    """Return the function that an operation calls, empty where it does something else, and its arguments."""
+    if not (operation.startswith("call") and args):
+        return "", args, kwargs
+    function, *rest = args
+    if operation == "call":
+        rest, kwargs = rest
+    elif operation == "call_with_arguments":
+        (rest,) = rest
+    return cut(str(function), 200), rest, kwargs
+
+
+def _make_replay(call: Call, args: list[Any], kwargs: dict[str, Any]) -> None:
     try:
-        call.replay = _replay(operation, call.function, rest, kwargs)
+        call.replay = _replay(call.operation, *_taken_apart(call.operation, args, kwargs))
     except NotPlain as reason:
         call.why_not = str(reason)
-    return call
 
 
 def _replay(operation: str, function: str, args: list[Any], kwargs: dict[str, Any]) -> str:
     """Return the expression that makes a call once more. Raises NotPlain where there is none."""
+    if not all(name.isidentifier() for name in (function, *kwargs)):
+        raise NotPlain("it does more than call a function with plain data")
     if operation in ("call", "call_with_arguments"):
         names = [f"{name}=" for name in kwargs]
         written = expressions([*args, *kwargs.values()])
