@@ -43,6 +43,10 @@ def explain(
     Inputs, what was expected, what came, what the code printed, and the lines that an exception passed
     through: of the checks that did not pass, or of the one that you name. No report changes.
     """
+    if file is not None and opens_shell:
+        raise UsageError(
+            "--notebook and --shell are two things: ask for one, and then for the other."
+        )
     course = find_course(Path.cwd(), assignment)
     about = load_assignment(course)
     wanted = find.wanted(course, about, what)

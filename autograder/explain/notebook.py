@@ -31,7 +31,9 @@ _ABOUT = """\
 # {title}: what the checks asked
 
 First come the cells of the notebook as they run while it is graded, then each call that a check made, with
-its inputs and with what was wanted. The notebook's random numbers are others here than they were then."""
+its inputs and with what was wanted. The notebook's random numbers are others here than they were then.
+
+Whoever runs this runs the notebook's code, with nothing to confine it: read it first."""
 _COMMENT = 400  # characters of a line
 
 

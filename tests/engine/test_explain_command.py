@@ -136,6 +136,7 @@ def test_a_verdict_that_is_another_one_today_is_pointed_out(made: Class):
         (["ben", "double.many_numbers[3]"], "double has no check 'many_numbers[3]': it has many_"),
         (["zed"], "The submission of zed was rejected, so no check has seen it: This file"),
         (["ben", "--submitted", "elsewhere"], "that was graded is not in elsewhere: name the folder"),
+ (["ben", "--shell", "--notebook", "x.ipynb"], "--notebook and --shell are two things"),
         (["ben", "--out", "elsewhere"], "is no folder of reports: run 'autograder grade'"),
     ],
 )  # fmt: skip
