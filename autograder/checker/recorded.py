@@ -10,8 +10,8 @@ from autograder.checker.channel import Channel, StudentError, StudentFault, Stud
 from autograder.checker.recorder import Recorder
 from autograder.checker.shown import cut, shown
 from autograder.checker.student import Student, Timeout
-from autograder.plaintext import spelled
-from autograder.protocol.messages import Answer, Ask
+from autograder.plaintext import one_line, spelled
+from autograder.protocol.messages import Answer, Ask, raised_from_plain
 from autograder.protocol.transcript import Call
 
 # Of no interest to who reads what a check did.
@@ -55,6 +55,8 @@ class RecordedStudent(Student):
         try:
             result = super().ask(operation, *args, **kwargs)
             call.outcome, call.result = "returned", shown(result)
+            if operation == "run_cell":
+                call.outcome, call.result = _ran(result)
             return result
         except StudentFault as fault:
             call.outcome, call.result = _faulted(fault)
@@ -77,6 +79,16 @@ class RecordedStudent(Student):
         count, first = self._printed()
         call.printed_bytes = count
         call.printed = cut(spelled(first.decode(errors="replace")), _PRINTED)
+
+
+def _ran(raised: Any) -> tuple[str, str]:
+    """Return how a cell ended, and what its statements raised."""
+    found = [raised_from_plain(each) for each in raised[:3]] if isinstance(raised, list) else []
+    said = [
+        f"{one_line(spelled(each.type_name))}: {one_line(spelled(each.text))} (line {each.line})"
+        for each in found
+    ]
+    return ("raised", "; ".join(said)) if said else ("returned", "")
 
 
 def _faulted(fault: StudentFault) -> tuple[str, str]:

@@ -65,8 +65,9 @@ class Recorder:
         self._comparison: Comparison | None = None
 
     def fresh_worker(self) -> None:
-        """Forget how the cells ran in the worker before."""
-        self._cells.clear()
+        """Forget how the cells ran in the worker before, but for those that it did not survive."""
+        fatal = ("lost", "timeout")
+        self._cells = {name: c for name, c in self._cells.items() if c.outcome in fatal}
 
     def cell(self, name: str) -> Call:
         """Return the record of a cell that runs before any check calls anything."""
@@ -136,7 +137,7 @@ class Recorder:
 
     def packed_cells(self) -> str:
         """Return the transcript of those cells of the last worker that raised or printed."""
-        loud = [call for call in self._cells.values() if call.printed or call.result != "[]"]
+        loud = [call for call in self._cells.values() if call.printed or call.outcome != "returned"]
         cells = Transcript(calls=loud[:FIRST], gap=FIRST, left_out=max(0, len(loud) - FIRST))
         return transcript.packed(cells)
 

@@ -114,10 +114,12 @@ def _cells(transcript: Transcript) -> Iterator[str]:
         yield "When the notebook's cells ran:"
     for call in transcript.calls:
         yield from _cell(call)
+    if transcript.left_out:
+        yield f"  ... {transcript.left_out} more cells printed or raised ..."
 
 
 def _cell(call: Call) -> Iterator[str]:
-    said = "" if call.result == "[]" else f" {call.outcome} {call.result}"
+    said = "" if call.outcome == "returned" else f" {call.outcome} {call.result}"
     yield f"  {call.function}{said}"
     yield from _traceback(call.traceback)
     yield from _printed(call)

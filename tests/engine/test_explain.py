@@ -152,6 +152,21 @@ def test_what_is_printed_is_told_with_its_call(session: Session):
     assert (cell.function, cell.printed) == ("double", "hello\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "outcome", "said"),
+    [
+        ("print('here'); 1 / 0", "raised", "ZeroDivisionError: division by zero (line 3)"),
+        ("import os; print('here', flush=True); os._exit(1)", "lost", "the process ended"),
+    ],
+)
+def test_a_cell_that_does_not_run_is_told(session: Session, line: str, outcome: str, said: str):
+    """Also one that its process does not survive, and that is left out afterwards."""
+    source = f"def double(number):\n    return 2 * number\n{line}"
+    (cell,) = cells(explained(session, source)).calls
+    assert (cell.function, cell.outcome, cell.result) == ("double", outcome, said)
+    assert cell.printed == "here\n"
+
+
 def test_the_lines_that_an_exception_passed_through_are_told(session: Session):
     """Those of the notebook, innermost last, each with its source."""
     source = (
