@@ -11,6 +11,8 @@ from autograder.checker import sentences
 from autograder.checker.channel import StudentFault, StudentTimeout, WorkerLost
 from autograder.checker.hints import hint
 from autograder.checker.hosted import Refusal
+from autograder.checker.recorded import RecordedStudent
+from autograder.checker.recorder import Recorder
 from autograder.checker.student import Student, Timeout
 from autograder.checker.workers import Workers
 from autograder.course.settings import Limits
@@ -38,15 +40,16 @@ class Postponed(Exception):
 class Grading:
     """One submission while it is graded: its plan, its seed, its deadline, and the cells found unusable.
 
-    `explain` has each check that did not pass say in which line of which file it ended: for whoever wrote
-    the checks, never for a student. `can_wait` is for a submission behind which others wait.
+    `explain` has each check say what it did, and in which line of which file it ended where it did not pass:
+    for whoever wrote the checks, never for a student. `recorder` keeps that. `can_wait` is for a submission
+    behind which others wait.
     """
 
     def __init__(
         self, plan: Plan, seed: int, limits: Limits, explain: bool = False, can_wait: bool = False
     ) -> None:
         self.plan = plan
-        self.explain = explain
+        self.recorder = Recorder(_sources(plan)) if explain else None
         self.can_wait = can_wait
         self.seed = seed
         self.limits = limits
@@ -177,9 +180,7 @@ class Attempt:
 
     def placed(self, raised: Raised) -> Raised:
         """Return what was raised, without its place where that names no cell of the notebook's."""
-        plan = self._grading.plan
-        later = (cell for script in plan.scripts.values() for cell in _cells(script))
-        names = {cell.name for cell in (*plan.cells, *later)}
+        names = _sources(self._grading.plan)
         return raised if raised.cell in names else replace(raised, cell="", line=0)
 
     def told(self, raised: Raised) -> Raised:
@@ -210,7 +211,7 @@ class Attempt:
         The next try leaves that cell out, or, where a signal ended it, the one after that.
         """
         started = time.monotonic()
-        student = Student(self._workers.fresh(), self._timeout(self._grading.limits.cell))
+        student = self._fresh()
         student.ask("seed", self._seed)
         for name, value in self._variables.items():
             student.ask("assign", name, value)
@@ -222,6 +223,12 @@ class Attempt:
         call = self._grading.limits.call
         student.set_timeout(self._timeout(min(call, HURRIED_CALL) if self._hurried else call))
         return student
+
+    def _fresh(self) -> Student:
+        channel, timeout = self._workers.fresh(), self._timeout(self._grading.limits.cell)
+        if self._grading.recorder is None:
+            return Student(channel, timeout)
+        return RecordedStudent(channel, timeout, self._grading.recorder, self._workers.printed)
 
     def _run(self, student: Student, cell: PlannedCell) -> bool:
         """Run one cell; tell whether the worker survived it."""
@@ -257,6 +264,11 @@ class Attempt:
 
 def _refuse(*args: Any, **kwargs: Any) -> Any:
     raise Refusal("this function has ended its process before, or not come to an end")
+
+
+def _sources(plan: Plan) -> dict[str, str]:
+    later = (cell for script in plan.scripts.values() for cell in _cells(script))
+    return {cell.name: cell.source for cell in (*plan.cells, *later)}
 
 
 def _cells(script: Script) -> Iterator[PlannedCell]:

@@ -7,12 +7,17 @@ the kind that a check can compute with, or raises AssertionError with `message`,
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Compared = Callable[[Any, Floats, float, float], None]
+compared: ContextVar[Compared | None] = ContextVar("compared", default=None)
+"""Who hears of every comparison, its rtol and its atol: nobody, unless a submission is explained."""
 _MAX_NUMBERS = 2**24
 _MAX_IN_LISTS = 2**21  # NumPy has to put these together, so they take memory once more
 
@@ -40,6 +45,8 @@ def close(
 ) -> Floats:
     """Return `value` as float64 where it has the shape of `wanted` and all its numbers are that close."""
     target = np.asarray(wanted, np.float64)
+    if (hear := compared.get()) is not None:
+        hear(value, target, rtol, atol)
     array = floats(value, target.shape, message)
     assert bool(np.isfinite(array).all()), message
     same = np.array_equal(array, target)  # in a tenth of the time

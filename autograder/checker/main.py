@@ -20,6 +20,7 @@ import pytest
 from autograder import report
 from autograder.checker.attempt import Grading, Postponed
 from autograder.checker.channel import Channel
+from autograder.checker.console import OPEN_SECONDS, Console
 from autograder.checker.plugin import Grader
 from autograder.checker.student import Reference, Student
 from autograder.checker.workers import Workers
@@ -57,14 +58,9 @@ def _serve(
 ) -> None:
     make_importable(course)
     assignment = load_assignment(course)
-    service = _Service(assignment, limits, output)
-    grader = Grader(
-        assignment,
-        Workers(control),
-        _load_reference(reference, assignment, limits),
-        Seeds(course.checks),
-        service.serve,
-    )
+    masters = _load_reference(reference, assignment, limits)
+    service = _Service(assignment, limits, output, masters)
+    grader = Grader(assignment, Workers(control), masters, Seeds(course.checks), service.serve)
     status = pytest.main(_pytest_arguments(course.checks), plugins=[grader])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         sys.exit(f"The hidden checks could not be collected: {grader.problem or repr(status)}")
@@ -104,8 +100,11 @@ def _load_reference(end: socket.socket, assignment: Assignment, limits: Limits) 
 class _Service:
     """Frames in and out, and a fork for each submission."""
 
-    def __init__(self, assignment: Assignment, limits: Limits, output: int) -> None:
+    def __init__(
+        self, assignment: Assignment, limits: Limits, output: int, reference: Student
+    ) -> None:
         self._assignment = assignment
+        self._reference = reference
         self._limits = limits
         self._output = output
 
@@ -142,12 +141,26 @@ class _Service:
             request = _read_frame()
             if request is None:
                 status = _NOTHING_LEFT
+            elif request.get("console"):
+                self._open(grader, pytest_session, request)
+                status = 0
             else:
                 self.say(self._grade(grader, pytest_session, request))
                 status = 0
         finally:
             sys.stderr.flush()
             os._exit(status)
+
+    def _open(
+        self, grader: Grader, pytest_session: pytest.Session, request: dict[str, Any]
+    ) -> None:
+        """Serve the calls of a person, whose submission may stay open for as long as it takes."""
+        plan = read_plan(self._assignment, request["notebook"], grader.provided(pytest_session))
+        limits = self._limits.model_copy(update={"submission": OPEN_SECONDS})
+        grading = Grading(plan, request["seed"], limits, explain=True)
+        assert grading.recorder is not None
+        attempt = grader.attempt(pytest_session, grading)
+        Console(attempt, grading.recorder, self._reference).serve(_read_frame, self.say)
 
     def _grade(
         self, grader: Grader, pytest_session: pytest.Session, request: dict[str, Any]

@@ -6,9 +6,7 @@ graded by a fork of this very process, so that one submission leaves nothing beh
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -118,12 +116,15 @@ class Grader:
         """Return the names of the variables that a notebook has before its first cell runs."""
         return frozenset(_variables(pytest_session))
 
+    def attempt(self, pytest_session: pytest.Session, grading: Grading) -> Attempt:
+        """Return what runs a submission's cells and hands out its functions."""
+        seed = self._seeds.for_notebook(grading.seed)
+        return Attempt(grading, self._workers, seed, _variables(pytest_session))
+
     def grade(self, pytest_session: pytest.Session, grading: Grading) -> Judgement:
         """Return the judgement on a submission. Raises GraderFault where a check of ours broke."""
         self._seed = grading.seed
-        variables = _variables(pytest_session)
-        seed = self._seeds.for_notebook(grading.seed)
-        self._attempt = Attempt(grading, self._workers, seed, variables)
+        self._attempt = self.attempt(pytest_session, grading)
         self._verdicts = {}
         judged = {}
         every = [Checks(each, pytest_session.items) for each in self._assignment.exercises]
@@ -141,7 +142,8 @@ class Grader:
             ManualResult(id=each.id, max_score=each.points, state=states[each.id])
             for each in self._assignment.questions
         ]
-        return report.graded(list(judged.values()), manual, self._workers.breach)
+        judgement = report.graded(list(judged.values()), manual, self._workers.breach)
+        return grading.recorder.with_cells(judgement) if grading.recorder else judgement
 
     def _grade_exercise(self, checks: Checks, grading: Grading) -> ExerciseResult:
         """Judge an exercise by itself."""
@@ -195,8 +197,8 @@ class Grader:
         for tried, item in enumerate(items, 1):
             verdict, message = self._run(item, exercise, grading)
             result = checks.result(item, verdict, message)
-            if grading.explain and self._error is not None:
-                result = result.model_copy(update={"where": _place(self._error, item)})
+            if grading.recorder is not None:
+                result = grading.recorder.explained(result, self._error, item)
             results.append(result)
             if verdict is not Verdict.PASSED and self._attempt.doubtful:
                 break  # a fresh worker judges all of them anew
@@ -209,6 +211,8 @@ class Grader:
     def _run(self, item: pytest.Item, exercise: str, grading: Grading) -> tuple[Verdict, str]:
         """Run one check; return its verdict and the sentence for the student."""
         self._error, self._phases = None, []
+        if grading.recorder is not None:
+            grading.recorder.begin()
         problem = self._undefined(exercise, grading)
         if problem:
             return problem
@@ -282,13 +286,6 @@ def _variables(pytest_session: pytest.Session) -> dict[str, Any]:
     """Return what the checks' conftest.py gives a notebook before its first cell runs."""
     given: list[dict[str, Any]] = pytest_session.config.hook.pytest_notebook_variables()
     return {name: value for variables in given for name, value in variables.items()}
-
-
-def _place(error: BaseException, item: pytest.Item) -> str:
-    """Return the innermost line of the checks' own files that an exception passed through."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(item.path.parent)]
-    return f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else item.path.name
 
 
 def _all_passed(results: list[CheckResult]) -> bool:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import socket
 
 from autograder.checker.channel import Channel
-from autograder.protocol.control import ENDED, FRESH, HOW, KILL, REMAINS, STARTED, Ending
+from autograder.protocol.control import (
+    ENDED,
+    FRESH,
+    HOW,
+    KILL,
+    PRINTED,
+    REMAINS,
+    SIZES,
+    STARTED,
+    Ending,
+)
 
 
 class ParentGone(RuntimeError):
@@ -46,6 +56,21 @@ class Workers:
             return Ending(self._control.recv(1))
         except ValueError:
             raise ParentGone("the warm parent did not say how the worker ended") from None
+
+    def printed(self) -> tuple[int, bytes]:
+        """Return how many bytes the worker has printed since this was last asked, and the first of them."""
+        self._control.sendall(PRINTED)
+        count, size = SIZES.unpack(self._exactly(SIZES.size))
+        return count, self._exactly(size)
+
+    def _exactly(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = self._control.recv(size - len(data))
+            if not piece:
+                raise ParentGone("the warm parent did not say what the worker printed")
+            data += piece
+        return data
 
     def _note_remains(self, answer: bytes) -> None:
         if answer == REMAINS:

@@ -81,6 +81,7 @@ class Session:
         os.set_blocking(self._input.fileno(), False)
         self._stop, self._clean = stop, clean
         self._frames = FrameBuffer()
+        self._asked = 0  # calls of `ask`
         self._messages = self._receive()
         self._deadline = time.monotonic() + START_SECONDS
         try:
@@ -94,9 +95,10 @@ class Session:
     ) -> Judgement:
         """Return the judgement on a notebook; raise EngineError where the session broke.
 
-        With `explain`, a check that did not pass has `where`: the line of the checks in which it ended. One
-        that can wait raises Postponed where it lets time run out again and again: grade it when others have
-        been.
+        With `explain`, each check has `transcript`, what it did (protocol/transcript.py), one that did not
+        pass has `where`, the line of the checks in which it ended, and the judgement has `cells`, what the
+        notebook's cells printed and raised. One that can wait raises Postponed where it lets time run out
+        again and again: grade it when others have been.
         """
         self._deadline = time.monotonic() + self._timeout
         request = {"notebook": notebook, "seed": seed, "explain": explain, "can_wait": can_wait}
@@ -108,6 +110,31 @@ class Session:
             return Judgement.model_validate(answer)
         except ValidationError as error:
             raise EngineError(f"The grading session sent what is no judgement: {error}") from error
+
+    def open(self, notebook: bytes, seed: int) -> str:
+        """Run a notebook's cells, whose functions `ask` calls then; return the cells' transcript, packed.
+
+        Raises EngineError where they cannot be run. What is opened ends with the session.
+        """
+        self._deadline = time.monotonic() + self._timeout
+        self._send(encode({"notebook": notebook, "seed": seed, "console": True}))
+        return str(self._next("opened")["opened"])
+
+    def ask(
+        self, of: str, function: str, args: list[Any], kwargs: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Call a function `of` student or reference: its value, or what is `said` instead, and its `calls`.
+
+        Raises CodecError where an argument cannot cross, EngineError where the session broke.
+        """
+        self._deadline = time.monotonic() + self._timeout
+        self._asked += 1
+        request = {"of": of, "function": function, "args": args, "kwargs": kwargs}
+        self._send(encode(request | {"number": self._asked}))
+        while True:  # past the answer to a call that somebody has interrupted
+            answer: dict[str, Any] = self._next("answer")["answer"]
+            if answer["number"] == self._asked:
+                return answer
 
     def close(self) -> None:
         """End the session and everything in it."""

@@ -21,7 +21,7 @@ import traceback
 from collections.abc import Callable
 
 from autograder.course.modules import load_worker_module, make_importable
-from autograder.protocol.control import ENDED, HOW, KILL, REMAINS, STARTED
+from autograder.protocol.control import ENDED, HOW, KILL, PRINTED, REMAINS, SIZES, STARTED
 from autograder.sandbox import confine, descriptors, privileges, probe, reaper, scratch
 from autograder.sandbox.config import SessionConfig
 from autograder.sandbox.leftovers import Leftovers
@@ -132,6 +132,10 @@ class _Parent:
         while command := self._next_command():
             if command == HOW:
                 self._control.sendall(self._worker.ending().value if self._worker else b"r")
+                continue
+            if command == PRINTED:
+                count, first = self._worker.printed() if self._worker else (0, b"")
+                self._control.sendall(SIZES.pack(count, len(first)) + first)
                 continue
             remains = self._end_worker()
             if command == KILL:

@@ -1,7 +1,7 @@
 """One worker as the warm parent sees it: a pid, a capped output pipe, and how it ended.
 
-What a worker prints is counted, not kept. That stops: filling a disk, a log or our memory with output; a
-worker that prints more than limits.WORKER_OUTPUT is ended.
+What a worker prints is counted, and not kept but for its first bytes. That stops: filling a disk, a log or
+our memory with output; a worker that prints more than limits.WORKER_OUTPUT is ended.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import signal
 import time
 
 from autograder import limits
-from autograder.protocol.control import Ending
+from autograder.protocol.control import MOST_PRINTED, Ending
 from autograder.sandbox import oom
 
 _PIECE = 65536
 _TAIL = 4096
 _TIMEOUT = 2.0  # seconds in which a process whose socket has closed becomes a zombie
+_PIECES = 4  # more than fit into a pipe
 _OUT_OF_MEMORY = (b"bad_alloc", b"MemoryError", b"out of memory", b"OutOfMemory")
 
 
@@ -29,6 +30,7 @@ class Running:
         self._pid, self.output = pid, output
         self._printed = 0
         self._tail = b""
+        self._told, self._head = 0, b""
         self._status: int | None = None
         self._seconds = 0.0
         self._kills = oom.kills()
@@ -40,8 +42,20 @@ class Running:
             self.close()
         self._printed += len(data)
         self._tail = (self._tail + data)[-_TAIL:]
+        if len(self._head) < MOST_PRINTED:
+            self._head += data[: MOST_PRINTED - len(self._head)]
         if self._printed > limits.WORKER_OUTPUT:
             self._kill()
+
+    def printed(self) -> tuple[int, bytes]:
+        """Return how many bytes it has printed since this was last asked, and the first of them."""
+        for _ in range(_PIECES):
+            if self.output < 0 or not any(select.select([self.output], [], [], 0)):
+                break
+            self.listen()
+        found = self._printed - self._told, self._head
+        self._told, self._head = self._printed, b""
+        return found
 
     def ending(self) -> Ending:
         """Say how it ended, after a moment if it is about to."""

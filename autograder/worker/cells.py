@@ -10,6 +10,7 @@ import linecache
 import os
 import sys
 import threading
+from collections import deque
 from typing import Any
 
 from autograder.protocol.messages import Raised
@@ -17,6 +18,7 @@ from autograder.worker.shell import shell
 
 MemoryErrors = tuple[type[BaseException], ...]
 MAX_TEXT = 500
+MAX_PLACES = 12
 _FILE = "<cell {}>"
 
 
@@ -132,6 +134,22 @@ def _place(error: BaseException, cell: str) -> tuple[str, int]:
     if isinstance(error, SyntaxError) and not line:
         line = error.lineno or 0
     return name, line
+
+
+def places(error: BaseException) -> list[tuple[str, int, str]]:
+    """Return the cells, lines and functions of the notebook that an exception passed through, innermost last.
+
+    At most MAX_PLACES: a recursion without end has thousands.
+    """
+    found: deque[tuple[str, int, str]] = deque(maxlen=MAX_PLACES)
+    traceback = error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename.startswith("<cell "):
+            name = code.co_filename[6:-1][:MAX_TEXT]
+            found.append((name, traceback.tb_lineno, code.co_name[:MAX_TEXT]))
+        traceback = traceback.tb_next
+    return list(found)
 
 
 def _errno(error: BaseException, memory_errors: MemoryErrors) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +14,7 @@ import numpy as np
 from autograder.protocol.codec import CodecError, Opaque
 from autograder.protocol.messages import Done, Raised, Request
 from autograder.worker import stand_ins
-from autograder.worker.cells import Notebook
+from autograder.worker.cells import Notebook, places
 from autograder.worker.extension import Extension
 from autograder.worker.values import Objects
 from autograder.worker.wire import Wire
@@ -37,6 +39,9 @@ class Worker:
         self._notebook = Notebook(extension.memory_errors)
         self._first_results: dict[str, Any] = {}
         self._own: dict[str, Any] = {}
+        # Where the last exception passed through the notebook, kept only once a checker wants to know.
+        self._places: list[tuple[str, int, str]] | None = None
+        self._output = sys.stdout
         self._operations: dict[str, Callable[..., Any]] = {
             "run_cell": self._run_cell,
             "call": self._call,
@@ -53,6 +58,8 @@ class Worker:
             "read": self._read,
             "seed": self._seed,
             "tidy_up": self._tidy_up,
+            "trace": self._trace,
+            "traced": self._traced,
             **extension.operations,
         }
 
@@ -65,6 +72,8 @@ class Worker:
             message = Done(self._objects.plain(operation(*args, **kwargs)))
         except BaseException as error:
             message = self._notebook.raised(error)
+            if self._places is not None:
+                self._places = places(error)
         try:
             self.wire.send(message)
         except CodecError:
@@ -132,6 +141,17 @@ class Worker:
         self._extension.seed(number)
         random.seed(number)
         np.random.seed(number % 2**32)
+
+    def _trace(self) -> None:
+        """From now on, keep where exceptions pass through the notebook."""
+        self._places = []
+
+    def _traced(self) -> list[tuple[str, int, str]]:
+        """Return where the last exception passed through, once; let go of what is still to be printed."""
+        found, self._places = self._places or [], []
+        with contextlib.suppress(Exception):  # the notebook may have closed it
+            self._output.flush()
+        return found
 
     def _read(self, name: str) -> Any:
         return self._notebook.names[name]

@@ -33,6 +33,8 @@ OBEYED = (
     "defines",
     "has",
     "tidy_up",
+    "trace",
+    "traced",
     "provide",
     "keep",
     "learn_actions",

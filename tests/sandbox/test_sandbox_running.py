@@ -123,3 +123,33 @@ def test_strangers_are_seen(start: Callable[..., Running]):
         pid for pid, parent in reaper._processes() if parent == os.getpid() and pid in seen
     )
     assert child not in reaper.strangers({child})
+
+
+def test_the_first_bytes_that_it_printed_are_told_once(start: Callable[..., Running]):
+    """How many there were, too; what it prints afterwards is told the next time."""
+    reading, writing = os.pipe()
+
+    def print_twice() -> None:
+        os.write(1, b"a" * 10_000)
+        os.read(reading, 1)
+        os.write(1, b"b")
+
+    worker = start(print_twice)
+    seen = 0
+    while seen < 10_000:
+        count, first = worker.printed()
+        assert set(first) <= set(b"a")
+        seen += count
+    assert worker.printed() == (0, b"")
+    os.write(writing, b"x")
+    assert worker.ending() is Ending.EXITED
+    assert worker.printed() == (1, b"b")
+    os.close(reading)
+    os.close(writing)
+
+
+def test_of_much_that_it_printed_four_kilobytes_are_kept(start: Callable[..., Running]):
+    """Enough to read, too little to fill anything."""
+    worker = start(lambda: os.write(1, b"a" * 30_000))
+    assert worker.ending() is Ending.EXITED
+    assert worker.printed() == (30_000, b"a" * 4096)
