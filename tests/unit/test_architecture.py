@@ -78,7 +78,8 @@ ALLOWED = {
     "cli": {
         "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "explain", "grades",
         "nbgrader", "outputs", "pages", "platforms", "regrade", "release", "selftest",
-        "submission.assignment", "submission.bounded", "watch", "course", "errors", "files", "plaintext", "report",
+        "submission.assignment", "submission.bounded", "watch",
+        "course", "errors", "files", "plaintext", "report",
     },
     "__main__": {"cli.main"},
     "__init__": set(),
