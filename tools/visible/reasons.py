@@ -19,4 +19,6 @@ REASONS: dict[str, tuple[str, ...]] = {
         "stops_after_1800_steps",
         "run_capacity_1999",
     ),
+    "It adds so little to the loss that the steps of one short lesson do not tell it from the loss that is "
+    "asked for.": ("entropy_bonus_of_ppo",),
 }
