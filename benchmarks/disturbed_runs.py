@@ -256,7 +256,8 @@ def contents(out: Path) -> dict[str, dict[str, Any]]:
 def complaints(out: Path, expected: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Yield what does not hold of a finished run's folder: reports as in the undisturbed run, none torn."""
     names = sorted(path.name for path in out.iterdir())
-    wanted = sorted([*(f"{student}.json" for student in expected), "collected.csv", "scores.csv"])
+    beside = ("collected.csv", "judges", "scores.csv")
+    wanted = sorted([*(f"{student}.json" for student in expected), *beside])
     if names != wanted:
         yield f"the folder differs: {sorted(set(names) ^ set(wanted))}"
     validator = Draft202012Validator(report.schema())
