@@ -148,7 +148,7 @@ class _Lane(threading.Thread):
         self.join(_LAST_SECONDS)
 
     def _take(self, taken: Entry) -> None:
-        handed_in = taken if isinstance(taken, HandedIn) else reading.read(taken)
+        handed_in = reading.handed_in(taken)
         report = self._current(handed_in)
         if report is not None:
             self._finished(report)

@@ -45,6 +45,11 @@ def read(submission: Submission) -> HandedIn:
     return HandedIn(submission.student, notebook, hashlib.sha256(notebook).hexdigest())
 
 
+def handed_in(entry: Entry) -> HandedIn:
+    """Return what a student handed in, read now unless it was read already."""
+    return entry if isinstance(entry, HandedIn) else read(entry)
+
+
 def read_path(student: str, path: Path) -> HandedIn:
     """Read a student's file that nobody has looked at since it was found."""
     try:

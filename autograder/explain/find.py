@@ -116,7 +116,7 @@ def _handed_in(student: str, assignment: Assignment, paths: Sequence[Path]) -> I
             continue
         own = [each for each in discover([path], assignment.name) if each.student == student]
         for entry in settle(own, assignment):
-            yield entry if isinstance(entry, HandedIn) else reading.read(entry)
+            yield reading.handed_in(entry)
 
 
 def _others(store: Store, student: str) -> str:

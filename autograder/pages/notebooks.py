@@ -13,7 +13,6 @@ from pathlib import Path
 
 from autograder.batch import reading
 from autograder.batch.discover import discover
-from autograder.batch.reading import Entry, HandedIn
 from autograder.batch.several import settle
 from autograder.report import Outcome, Report
 from autograder.submission.assignment import Assignment
@@ -52,14 +51,10 @@ def find(
         digest = wanted.get(entry.student)
         if digest is None:
             continue
-        handed_in = _read(entry)
+        handed_in = reading.handed_in(entry)
         if handed_in.notebook is not None and handed_in.sha256 == digest:
             found[entry.student] = of(handed_in.notebook, assignment, recogniser)
     return found
-
-
-def _read(entry: Entry) -> HandedIn:
-    return entry if isinstance(entry, HandedIn) else reading.read(entry)
 
 
 def of(data: bytes, assignment: Assignment, recogniser: Recogniser | None = None) -> Work:

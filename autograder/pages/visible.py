@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from autograder.outputs.sentences import WHEN
 from autograder.report import CheckResult, ExerciseResult, Report, Visibility
 
 
@@ -15,15 +16,6 @@ class Moment(StrEnum):
     SUBMITTED = "submitted"
     DUE = "due"
     PUBLISHED = "published"
-
-
-_SEEN: Mapping[Moment, frozenset[Visibility]] = {
-    Moment.SUBMITTED: frozenset({Visibility.VISIBLE}),
-    Moment.DUE: frozenset({Visibility.VISIBLE, Visibility.AFTER_DUE_DATE}),
-    Moment.PUBLISHED: frozenset(
-        {Visibility.VISIBLE, Visibility.AFTER_DUE_DATE, Visibility.AFTER_PUBLISHED}
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ def shared(report: Report, moment: Moment) -> Shared:
     """Return what the student may see at `moment`: neither `fault` nor `breach`, nor hidden checks."""
     exercises, unseen, later = [], {}, set()
     for exercise in report.exercises:
-        seen = [check for check in exercise.checks if check.visibility in _SEEN[moment]]
+        seen = [check for check in exercise.checks if check.visibility in WHEN[moment]]
         if len(seen) < len(exercise.checks):
             unseen[exercise.id] = len(exercise.checks) - len(seen)
         if any(_comes_later(check, moment) for check in exercise.checks):
@@ -78,7 +70,7 @@ def shared(report: Report, moment: Moment) -> Shared:
 
 
 def _comes_later(check: CheckResult, moment: Moment) -> bool:
-    return check.visibility is not Visibility.HIDDEN and check.visibility not in _SEEN[moment]
+    return check.visibility is not Visibility.HIDDEN and check.visibility not in WHEN[moment]
 
 
 def _without_unseen(exercise: ExerciseResult, seen: list[CheckResult]) -> ExerciseResult:

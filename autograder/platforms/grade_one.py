@@ -17,7 +17,6 @@ from autograder import files
 from autograder.batch import reading
 from autograder.batch.faults import Faults
 from autograder.batch.job import make_job
-from autograder.batch.reading import HandedIn
 from autograder.batch.retry import SessionStarter
 from autograder.batch.several import settle
 from autograder.batch.submission_grader import SubmissionGrader
@@ -44,7 +43,7 @@ def grade(course: Course, folder: Path) -> Report:
         raise EngineError(problem)
     job = make_job(course, Choice(engine, ""))
     (entry,) = settle([find(folder, course.assignment, STUDENT)], load_assignment(course))
-    handed_in = entry if isinstance(entry, HandedIn) else reading.read(entry)
+    handed_in = reading.handed_in(entry)
     stopped = threading.Event()
     grader = SubmissionGrader(job, SessionStarter(engine, stopped, print), Faults(), stopped)
     try:

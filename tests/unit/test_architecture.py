@@ -36,7 +36,7 @@ ALLOWED = {
     "grades": {"course", "errors", "files", "plaintext", "report"},
     "outputs": {"submission.assignment", "course", "errors", "fault", "grades", "plaintext", "report"},
     "pages": {
-        "batch.discover", "batch.reading", "batch.several", "batch.store", "grades",
+        "batch.discover", "batch.reading", "batch.several", "batch.store", "grades", "outputs.sentences",
         "submission.assignment", "submission.read", "submission.recognise",
         "course", "errors", "fault", "files", "plaintext", "report",
     },
