@@ -1,4 +1,4 @@
-"""What a class's commands share: the tables that an instructor brings, and the account of every entry."""
+"""What a class's commands share: where submissions are laid out, and the account of every entry."""
 
 from __future__ import annotations
 
@@ -10,30 +10,12 @@ import click
 from autograder.cli.output import names, printable, shown
 from autograder.collect.collect import Collected, Folders
 from autograder.course.folder import Course
-from autograder.course.settings import Settings
 from autograder.errors import UsageError
 from autograder.grades.collected import PASSED_OVER, UNPLACED, Entry
-from autograder.grades.decisions import NAME, Decisions, read_decisions
-from autograder.grades.roster import Roster, composed, read_roster
+from autograder.grades.roster import Roster, composed
 from autograder.plaintext import one_line, told_apart
 
 UNPLACED_STATUS = 3
-
-
-def roster_from(path: Path | None) -> Roster | None:
-    """Return the roster in a file that was named; None where none was. Raises BadTable."""
-    return None if path is None else read_roster(path)
-
-
-def decisions_from(path: Path | None, course: Course, settings: Settings) -> Decisions | None:
-    """Return what was decided: in the file that was named, else in the course folder's own, if there is one.
-
-    Raises BadTable for lines without a meaning.
-    """
-    own = course.root / NAME
-    if path is None and not own.exists():
-        return None
-    return read_decisions(path or own, course.assignment, settings.exercises)
 
 
 def folders(submitted: Path, course: Course) -> Folders:

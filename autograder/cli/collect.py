@@ -10,6 +10,7 @@ from autograder import files
 from autograder.cli import accounting
 from autograder.cli.options import one_assignment, roster_file, submitted_folder
 from autograder.cli.output import shown
+from autograder.cli.standings import roster_from
 from autograder.collect.collect import collect as collected_from
 from autograder.course.folder import find_course
 from autograder.course.settings import load_settings
@@ -34,7 +35,7 @@ def collect(
     """
     course = find_course(Path.cwd(), assignment)
     settings = load_settings(course)
-    known = accounting.roster_from(roster)
+    known = roster_from(roster)
     folders = accounting.folders(submitted, course)
     collected = collected_from(paths, course, settings, folders, known, in_place=False)
     files.make_folder(folders.kept)

@@ -11,10 +11,9 @@ from autograder import files
 from autograder.batch.store import Store
 from autograder.cli.options import one_assignment, reports_folder
 from autograder.cli.output import names, printable, shown
-from autograder.cli.standings import gather, standings_options
+from autograder.cli.standings import collected_beside, gather, standings_options
 from autograder.course.folder import Course, find_course
 from autograder.errors import UsageError
-from autograder.grades import collected as collected_table
 from autograder.grades import tables
 from autograder.grades.standing import Standing
 from autograder.outputs.filled import Filled, Wanted
@@ -83,8 +82,7 @@ def export(
         _say(
             f"Left out, for these files are no reports of this version: {names(found.unreadable)}."
         )
-    last = folder / collected_table.NAME  # what the last run of grade found
-    entries = collected or (last if last.is_file() else None)
+    entries = collected or collected_beside(folder)
     standings = gather(course, found.reports, roster, decisions, entries)
     if name in OUTPUTS:
         of_standings = OUTPUTS[name].of_standings

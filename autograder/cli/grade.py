@@ -26,12 +26,14 @@ from autograder.cli.options import (
 )
 from autograder.cli.output import names, printable, shown
 from autograder.cli.progress import grade_with_progress
+from autograder.cli.standings import roster_from
 from autograder.collect.collect import collect
 from autograder.course.folder import Course, find_course
 from autograder.course.settings import load_settings
 from autograder.engines.registry import ENGINES, choose
 from autograder.errors import AutograderError
 from autograder.grades import collected as table
+from autograder.grades.decisions import decisions_of
 from autograder.grades.standing import Standing
 from autograder.grades.standings import standings
 from autograder.outputs import csv, terminal
@@ -72,8 +74,7 @@ def grade(
     """
     course = find_course(Path.cwd(), assignment)
     settings, loaded = load_settings(course), load_assignment(course)
-    known = accounting.roster_from(roster)
-    decided = accounting.decisions_from(decisions, course, settings)
+    known, decided = roster_from(roster), decisions_of(course, loaded.ids, decisions)
     folders = accounting.folders(submitted, course)
     collected = collect(paths, course, settings, folders, known)
     submissions = settle(collected.submissions, loaded)

@@ -8,34 +8,36 @@ from typing import Any
 
 import click
 
+from autograder.cli.options import decisions_file, roster_file
 from autograder.course.folder import Course
-from autograder.grades import collected, decisions
-from autograder.grades.roster import read_roster
+from autograder.grades import collected
+from autograder.grades.decisions import decisions_of
+from autograder.grades.roster import Roster, read_roster
 from autograder.grades.standing import Standing
 from autograder.grades.standings import standings
 from autograder.report import Report
 from autograder.submission.assignment import load_assignment
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OPTIONS = (
-    click.option("--roster", type=_FILE, help="Who is in the class."),
-    click.option("--decisions", type=_FILE,
-                 help="What you decided by hand; decisions.csv of the course, if not said."),
-    click.option("--collected", type=_FILE, help="What became of everything that was handed in."),
+_collected_file = click.option(
+    "--collected", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="What became of everything that was handed in; what grading wrote beside the reports, if not said.",
 )  # fmt: skip
 
 
 def standings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that `gather` takes."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return roster_file(decisions_file(_collected_file(command)))
 
 
 def collected_beside(reports: Path) -> Path | None:
     """Return the table that grading wrote beside the reports, if it did."""
     path = reports / collected.NAME
     return path if path.is_file() else None
+
+
+def roster_from(path: Path | None) -> Roster | None:
+    """Return the roster in a file that was named; None where none was. Raises BadTable."""
+    return None if path is None else read_roster(path)
 
 
 def gather(
@@ -46,17 +48,10 @@ def gather(
     entries: Path | None,
 ) -> list[Standing]:
     """Return everybody's standing. Raises UsageError where one of the files has no meaning."""
-    assignment = load_assignment(course)
-    known = [each.id for each in assignment.exercises]
-    known += [each.id for each in assignment.questions]
-    path = by_hand or course.root / decisions.NAME
-    decided = None
-    if by_hand is not None or path.is_file():
-        decided = decisions.read_decisions(path, course.assignment, known)
     return standings(
         course,
         reports,
-        read_roster(roster) if roster else None,
-        decided,
+        roster_from(roster),
+        decisions_of(course, load_assignment(course).ids, by_hand),
         collected.read(entries) if entries else None,
     )

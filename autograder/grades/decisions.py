@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from autograder.course.folder import Course
 from autograder.grades import tables
 from autograder.grades.roster import composed
 from autograder.grades.standing import Points
@@ -91,6 +92,19 @@ def read_decisions(path: Path, assignment: str, exercises: Collection[str]) -> D
     if wrong:
         raise BadTable("\n".join(wrong))
     return Decisions(reader.found)
+
+
+def decisions_of(
+    course: Course, exercises: Collection[str], named: Path | None = None
+) -> Decisions | None:
+    """Return what was decided in the file that was `named`, else in the course folder's own, if there is one.
+
+    Raises BadTable.
+    """
+    own = course.root / NAME
+    if named is None and not own.exists():
+        return None
+    return read_decisions(named or own, course.assignment, exercises)
 
 
 class _Reader:

@@ -25,10 +25,9 @@ from autograder.course.folder import Course
 from autograder.engines.registry import choose
 from autograder.errors import AutograderError
 from autograder.fault import headline
-from autograder.grades import decisions
 from autograder.grades.collected import TAKEN
 from autograder.grades.collected import Entry as Collected
-from autograder.grades.decisions import Decisions, read_decisions
+from autograder.grades.decisions import decisions_of
 from autograder.grades.standings import standings
 from autograder.nbgrader.enter import penalty
 from autograder.nbgrader.entry import Entry, entry
@@ -94,22 +93,14 @@ class SandboxGrading(LoggingConfigurable):
             raise NotGraded(f"The notebook of {told_apart(student, 60)} cannot be read any more.")
         moment = self._converter.coursedir.get_existing_timestamp(folder)
         taken = Collected(student, folder, TAKEN, time=moment and moment.replace(tzinfo=UTC))
-        everybody = standings(self.course, [report], None, self._decisions(), [taken])
+        decided = decisions_of(self.course, self.assignment.ids)
+        everybody = standings(self.course, [report], None, decided, [taken])
         standing = next(each for each in everybody if each.student == student)
         rule = penalty(self.assignment, standing)
         content = entry(
             self.assignment, standing, found.shown.beside, WHEN[self.when], penalty=rule
         )
         return content, found.shown.notebook
-
-    def _decisions(self) -> Decisions | None:
-        """Return what was decided by hand about whoever is graded here."""
-        path = self.course.root / decisions.NAME
-        if not path.is_file():
-            return None
-        known = [each.id for each in self.assignment.exercises]
-        known += [each.id for each in self.assignment.questions]
-        return read_decisions(path, self.course.assignment, known)
 
     def _grade(self, student: str) -> None:
         submissions = [s for s in self._submissions() if s.student == student or self._waits(s)]

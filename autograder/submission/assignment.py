@@ -66,6 +66,11 @@ class Assignment:
     earlier: tuple[Cell, ...] = ()
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all exercises and questions."""
+        return (*(e.id for e in self.exercises), *(q.id for q in self.questions))
+
+    @property
     def max_score(self) -> float:
         """The points of all exercises and questions together."""
         return sum(e.points for e in self.exercises) + sum(q.points for q in self.questions)
@@ -147,11 +152,10 @@ def _refuse_strangers(course: Course, assignment: Assignment) -> None:
     """Raise where the settings name what is not there, or leave out what is."""
     where = f"checks/{course.assignment}/{course.settings.name}"
     exercises = {exercise.id for exercise in assignment.exercises}
-    known = exercises | {question.id for question in assignment.questions}
-    for name in assignment.settings.exercises.keys() - known:
+    for name in assignment.settings.exercises.keys() - set(assignment.ids):
         raise SettingsError(
             f"{where}: exercises.{name} has no check cell in the master notebook: remove it, or write one "
-            f"of {', '.join(sorted(known))}."
+            f"of {', '.join(sorted(assignment.ids))}."
         )
     grade_ids = {cell.grade_id for cell in assignment.cells}
     for name in assignment.settings.given:
