@@ -174,9 +174,9 @@ def _added(each: _Student) -> NotebookNode:
 
 def _cells(assignment: Assignment, notebook: bytes) -> Iterator[_Student]:
     """Yield all cells in the student's order, read by the very functions that grading reads them with."""
-    raw = [cell for cell in read._cells(read._notebook(notebook)) if isinstance(cell, dict)]
+    raw = [cell for cell in read.raw_cells(read.raw_notebook(notebook)) if isinstance(cell, dict)]
     is_code = [cell.get("cell_type") == "code" for cell in raw]
-    code = [read._cell(cell) for cell, yes in zip(raw, is_code, strict=True) if yes]
+    code = [read.code_cell(cell) for cell, yes in zip(raw, is_code, strict=True) if yes]
     recognised = iter(Recogniser(assignment).recognise(code))
     for cell, yes in zip(raw, is_code, strict=True):
         yield _Student(code=next(recognised)) if yes else _Student(text=_text(cell))
@@ -184,6 +184,6 @@ def _cells(assignment: Assignment, notebook: bytes) -> Iterator[_Student]:
 
 def _text(cell: dict[str, Any]) -> Cell:
     """Return a cell with text, in which a lone surrogate is the replacement character, U+FFFD."""
-    found = read._answer(cell)
+    found = read.text_cell(cell)
     source = found.source.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return Cell(source, found.cell_id, found.grade_id)

@@ -48,13 +48,13 @@ def read_notebook(data: bytes) -> Notebook:
     """Return the cells of the notebook in `data`; raise Rejected if it is none."""
     found: list[Cell] = []
     answers: list[Cell] = []
-    for cell in _cells(_notebook(data)):
+    for cell in raw_cells(raw_notebook(data)):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            found.append(_cell(cell))
+            found.append(code_cell(cell))
             if len(found) > MAX_CELLS:
                 raise Rejected(_TOO_MUCH_CODE)
         elif isinstance(cell, dict) and len(answers) < MAX_CELLS and _has_name(cell):
-            answers.append(_answer(cell))
+            answers.append(text_cell(cell))
     if not found:
         raise Rejected(
             "This notebook has no code cells. Please submit the notebook in which you solved the exercises."
@@ -64,7 +64,8 @@ def read_notebook(data: bytes) -> Notebook:
     return Notebook(found, answers)
 
 
-def _notebook(data: bytes) -> dict[str, Any]:
+def raw_notebook(data: bytes) -> dict[str, Any]:
+    """Return the JSON of a notebook of any version. Raises Rejected."""
     if len(data) > MAX_NOTEBOOK:
         raise Rejected(
             f"This notebook is larger than {MAX_NOTEBOOK // 2**20} MB. "
@@ -104,7 +105,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8", "surrogateescape").translate(_LATIN_1)
 
 
-def _cells(raw: dict[str, Any]) -> list[Any]:
+def raw_cells(raw: dict[str, Any]) -> list[Any]:
     """Return the cells, which before version 4 lay in worksheets, and before version 2 beside them."""
     version = raw.get("nbformat", 4)
     if version not in (1, 2, 3, 4):
@@ -125,11 +126,13 @@ def _has_name(cell: dict[str, Any]) -> bool:
     return bool(_str(cell.get("id")) or _dict(cell.get("metadata")).get("nbgrader"))
 
 
-def _cell(cell: dict[str, Any]) -> Cell:
+def code_cell(cell: dict[str, Any]) -> Cell:
+    """Return a cell of code as it is graded."""
     return _named(cell, _sane(_source(cell)))
 
 
-def _answer(cell: dict[str, Any]) -> Cell:
+def text_cell(cell: dict[str, Any]) -> Cell:
+    """Return a cell of text, at most MAX_CELL characters of it."""
     return _named(cell, _source(cell)[:MAX_CELL])
 
 
