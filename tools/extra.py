@@ -51,22 +51,13 @@ def file_of(seed: int) -> Path:
 
 def run(seed: int) -> None:
     """Train for EPISODES episodes, and write the run's file when it is over."""
-    import keras
-    import tensorflow as tf
-
     names = notebook.solutions("hyperparameters")
-    keras.utils.set_random_seed(seed)
-    env, model = names["PongEnv"](), names["build_model"]()
-    names["compile_model"](model, LEARNING_RATE)
-    # The same prediction with less of Keras around it: it saves time and changes nothing else.
-    predict = tf.function(model, reduce_retracing=True)
-    model.predict_on_batch = lambda batch: predict(batch).numpy()
-    names["train"].__globals__["discount_rewards"] = anew(names["discount_rewards"])
+    names |= {"nr_episodes": EPISODES, "learning_rate": LEARNING_RATE}
+    names["discount_rewards"] = anew(names["discount_rewards"])  # which train looks up there
+    env, model = reinforce.beginner(names, seed)
     rows = []
-    for number in range(1, EPISODES + 1):
-        episode = names["run_episode"](env, model)
-        uncertain = entropy(predict(episode.get()[0][::LOOKED_AT]).numpy())
-        names["train"](model, episode, names["gamma"])
+    for number, episode in reinforce.played(names, env, model):
+        uncertain = entropy(model.predict_on_batch(episode.get()[0][::LOOKED_AT]))
         rows.append((seed, number, episode.length, int(episode.score), round(uncertain, 4)))
         print(f"seed {seed}, episode {number}: {episode.score:.0f}, {uncertain:.2f}", flush=True)
     write(file_of(seed), rows)

@@ -50,31 +50,40 @@ def run_file(seed):
 
 def run(seed):
     """Train for the notebook's number of episodes and write the run's file when it is over."""
+    os.environ.pop("NR_EPISODES", None)
+    names = notebook.solutions("hyperparameters", "evaluate")
+    env, model = beginner(names, seed)
+    rows, start = [], time.monotonic()
+    for number, episode in played(names, env, model):
+        rows.append((seed, number, episode.length, int(episode.score)))
+        minutes = (time.monotonic() - start) / 60
+        print(f"seed {seed}, episode {number}: {episode.score:.0f}, {minutes:.1f} min", flush=True)
+    with contextlib.redirect_stdout(sys.stderr):
+        score = names["evaluate"](env, model)
+    print(f"seed {seed}: with the most probable actions {score:.0f}", flush=True)
+    write(run_file(seed), rows)
+
+
+def beginner(names, seed):
+    """Return an environment and a model that has learned nothing, made and compiled as `names` do."""
     import keras
     import tensorflow as tf
 
-    os.environ.pop("NR_EPISODES", None)
-    names = notebook.solutions("hyperparameters", "evaluate")
     keras.utils.set_random_seed(seed)
     env, model = names["PongEnv"](), names["build_model"]()
     names["compile_model"](model, names["learning_rate"])
     # The same prediction with less of Keras around it: it saves time and changes nothing else.
     predict = tf.function(model, reduce_retracing=True)
     model.predict_on_batch = lambda batch: predict(batch).numpy()
-    rows, start = [], time.monotonic()
-    for episode_number in range(1, names["nr_episodes"] + 1):
+    return env, model
+
+
+def played(names, env, model):
+    """Play and train as the notebook does; yield (number, episode) before the model is trained on it."""
+    for number in range(1, names["nr_episodes"] + 1):
         episode = names["run_episode"](env, model)
+        yield number, episode
         names["train"](model, episode, names["gamma"])
-        rows.append((seed, episode_number, episode.length, int(episode.score)))
-        minutes = (time.monotonic() - start) / 60
-        print(
-            f"seed {seed}, episode {episode_number}: {episode.score:.0f}, {minutes:.1f} min",
-            flush=True,
-        )
-    with contextlib.redirect_stdout(sys.stderr):
-        score = names["evaluate"](env, model)
-    print(f"seed {seed}: with the most probable actions {score:.0f}", flush=True)
-    write(run_file(seed), rows)
 
 
 def read(path):
