@@ -2,7 +2,7 @@
 
 The digest is the assignment's own: another assignment's checks are not in it, nor what running a notebook
 leaves behind, nor what the checks are tried with and what came of it, nor what only the host's side does,
-nor when it is due, what being late takes off, and how often a day it is graded on submit.
+nor what of settings and notebooks is read or applied around a grading (`deciding.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from autograder.course.deciding import deciding
-from autograder.course.folder import PACKAGE, SETTINGS, Course
+from autograder.course.folder import PACKAGE, Course
 from autograder.course.settings import Settings
 from autograder.errors import ReleaseError
 
@@ -86,7 +86,7 @@ def _add_files(sha256: hashlib._Hash, root: Path, names: Iterable[Path]) -> None
     for name in names:
         try:
             content = (root / name).read_bytes()
-            _add(sha256, name.as_posix(), deciding(content) if name.name == SETTINGS else content)
+            _add(sha256, name.as_posix(), deciding(name, content))
         except FileNotFoundError:
             raise ReleaseError(
                 f"{name} is missing: 'autograder release' makes what is released."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.course import content
@@ -52,10 +54,48 @@ def test_what_decides_a_score_is_counted(what: str, tiny: Course):
     """A report made before it changed is not current any more, nor is a certificate."""
     path, before, of_course = DECIDING[what](tiny), digest(tiny), course_digest(tiny)
     path.parent.mkdir(exist_ok=True)
-    with path.open("a") as file:
-        file.write("\n")
+    if path.suffix == ".ipynb":
+        add_cell(path, nbformat.v4.new_code_cell("1"))
+    else:
+        path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n")
     assert digest(tiny) != before
     assert course_digest(tiny) != of_course
+
+
+def add_cell(path: Path, cell: nbformat.NotebookNode) -> None:
+    """Add a cell at the notebook's end."""
+    notebook = json.loads(path.read_text())
+    notebook["cells"].append(cell)
+    path.write_text(json.dumps(notebook))
+
+
+NOTEBOOKS = {"master": lambda course: course.master, "release": lambda course: course.released}
+
+
+@pytest.mark.parametrize("which", NOTEBOOKS)
+def test_prose_between_a_notebooks_cells_decides_nothing(which: str, tiny: Course):
+    """A slip of the pen is mended without grading everybody anew."""
+    before, of_course = digest(tiny), course_digest(tiny)
+    add_cell(NOTEBOOKS[which](tiny), nbformat.v4.new_markdown_cell("Good luck!"))
+    assert (digest(tiny), course_digest(tiny)) == (before, of_course)
+
+
+@pytest.mark.parametrize("which", NOTEBOOKS)
+def test_a_question_in_a_notebook_is_counted(which: str, tiny: Course):
+    """Its text tells an answer from what was handed out."""
+    before, of_course = digest(tiny), course_digest(tiny)
+    about = {"nbgrader": {"grade_id": "why", "grade": True, "solution": True, "points": 2}}
+    add_cell(NOTEBOOKS[which](tiny), nbformat.v4.new_markdown_cell("Why?", metadata=about))
+    assert before != digest(tiny)
+    assert of_course != course_digest(tiny)
+
+
+def test_a_notebook_that_is_none_is_counted_as_it_is(tiny: Course):
+    """Reading it says what is wrong with it."""
+    tiny.master.write_text("{")
+    before = digest(tiny)
+    tiny.master.write_text("{{")
+    assert digest(tiny) != before
 
 
 LEFT_BEHIND: dict[str, Callable[[Course], Path]] = {
