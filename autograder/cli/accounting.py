@@ -11,8 +11,10 @@ from autograder.cli.output import names, printable, shown
 from autograder.collect.collect import Collected, Folders
 from autograder.course.folder import Course
 from autograder.errors import UsageError
-from autograder.grades.collected import PASSED_OVER, UNPLACED, Entry
+from autograder.grades import collected as table
+from autograder.grades.collected import PASSED_OVER, TAKEN, UNPLACED, Entry
 from autograder.grades.roster import Roster, composed
+from autograder.grades.tables import BadTable
 from autograder.plaintext import one_line, told_apart
 
 UNPLACED_STATUS = 3
@@ -55,6 +57,25 @@ def say_entries(collected: Collected, counts: str) -> None:
         f"{found} entr{'y' if found == 1 else 'ies'} found, {counts}, {len(passed)} passed over{end}"
     )
     for entry in passed:
+        click.echo(f"  {_said(entry)}")
+
+
+def say_collected_before(paths: Sequence[Path], folders: Folders) -> None:
+    """Name once more what 'autograder collect' did not lay out, where what it did is graded."""
+    written = folders.kept / table.NAME
+    if (
+        folders.submitted.resolve() not in [path.resolve() for path in paths]
+        or not written.is_file()
+    ):
+        return
+    try:
+        left = [entry for entry in table.read(written) if entry.became != TAKEN]
+    except BadTable as error:
+        click.echo(printable(str(error)))
+        return
+    if left:
+        click.echo(f"Not laid out when this was collected ({shown(written)}), {len(left)}:")
+    for entry in left:
         click.echo(f"  {_said(entry)}")
 
 

@@ -95,6 +95,7 @@ def grade(
     _print_summary(made, store)
     accounting.say_who_is_missing([e.student for e in made if e.report is not None], known)
     accounting.say_entries(collected, _counts(reports))
+    accounting.say_collected_before(paths, folders)
     if gradebook is not None:
         _enter(course, made, collected.submissions, gradebook)
     unplaced = accounting.ends_unplaced(collected)

@@ -57,6 +57,23 @@ def test_every_entry_of_a_folder_is_named(small: Course, run: Run):
     )
 
 
+def test_who_grades_what_was_collected_reads_once_more_what_was_not_laid_out(
+    small: Course, run: Run
+):
+    """By name, as when it was collected; whoever grades something else reads nothing of it."""
+    write("handed/ada/small.ipynb", notebook("1"))
+    write("handed/.DS_Store")
+    _, collected, _ = run("collect", "handed")
+    (line,) = (line for line in collected.splitlines() if "DS_Store" in line)
+    status, output, _ = run("grade", "submitted")
+    assert status == 0
+    assert output.endswith(
+        f"Not laid out when this was collected (collected/small/collected.csv), 1:\n{line}\n"
+    )
+    _, output, _ = run("grade", "submitted/ada")
+    assert "when this was collected" not in output
+
+
 def test_whoever_is_on_the_roster_has_a_row_everywhere(small: Course, run: Run):
     """In the table, on the terminal, in scores.csv and in JSON; strangers are listed."""
     hand_in(Path("submitted"), "ada", "eve")
