@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from autograder import files, report
+from autograder.batch import earlier
 from autograder.errors import AutograderError
 from autograder.report import NotAReport, Outcome, Report
 
@@ -34,11 +35,16 @@ def file_name(student: str, suffix: str) -> str:
 class Found:
     """What lies in a folder of reports: the reports by student, and the names of files that are none.
 
-    Those are damaged, of another version, or lie where another student's report belongs.
+    Those are damaged, of a later version, or lie where another student's report belongs.
     """
 
     reports: list[Report]
     unreadable: list[str]
+
+    @property
+    def earlier(self) -> list[str]:
+        """The students whose reports were written in an earlier schema."""
+        return [each.student for each in self.reports if earlier.is_earlier(each)]
 
 
 class Store:
@@ -102,9 +108,9 @@ class Store:
         return known if same else None
 
     def _read(self, path: Path) -> Report | None:
-        """Return what is a report of today's version and lies where its student's belongs."""
+        """Return what is a report, of an earlier version too, and lies where its student's belongs."""
         try:
-            content = report.read(path.read_bytes()) if path.is_file() else None
+            content = earlier.read(path.read_bytes()) if path.is_file() else None
         except (OSError, NotAReport):
             return None
         return content if content is not None and self.path(content.student) == path else None

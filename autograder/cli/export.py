@@ -9,8 +9,9 @@ import click
 
 from autograder import files
 from autograder.batch.store import Store
+from autograder.cli.found import remarks
 from autograder.cli.options import one_assignment, reports_folder
-from autograder.cli.output import names, printable, shown
+from autograder.cli.output import printable, shown
 from autograder.cli.standings import collected_beside, gather, standings_options
 from autograder.course.folder import Course, find_course
 from autograder.errors import UsageError
@@ -78,10 +79,8 @@ def export(
             f"{shown(folder)} is no folder of reports: run 'autograder grade', or name another with --out."
         )
     found = Store(folder).all()
-    if found.unreadable:
-        _say(
-            f"Left out, for these files are no reports of this version: {names(found.unreadable)}."
-        )
+    for remark in remarks(found):
+        _say(remark)
     entries = collected or collected_beside(folder)
     standings = gather(course, found.reports, roster, decisions, entries)
     if name in OUTPUTS:

@@ -8,6 +8,7 @@ import click
 
 from autograder import files
 from autograder.batch.store import Found, Store
+from autograder.cli.found import remarks
 from autograder.cli.options import one_assignment, reports_folder
 from autograder.cli.output import names, printable, shown
 from autograder.cli.standings import collected_beside, gather, standings_options
@@ -65,12 +66,10 @@ def report(
 
 
 def _found(folder: Path) -> Found:
-    """Return the reports; name the files that are none."""
+    """Return the reports; name the files that are none, and the reports that are old."""
     found = Store(folder).all() if folder.is_dir() else Found([], [])
-    if found.unreadable:
-        _say(
-            f"Left out, for these files are no reports of this version: {names(found.unreadable)}."
-        )
+    for remark in remarks(found):
+        _say(remark)
     if not found.reports:
         raise UsageError(
             f"{shown(folder)} holds no report: run 'autograder grade', or name another folder with --out."
