@@ -19,7 +19,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 	--no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade certify notebook test test-quick test-all lint image lock agent evaluate-agent matrix benchmark fuzz clean
+.PHONY: help setup release grade certify notebook test test-quick test-all lint image dist lock agent evaluate-agent matrix benchmark fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,12 +73,16 @@ lint: $(READY) ## Check format, style and types
 image: $(READY) ## Build the image that submissions are graded in
 	$(AUTOGRADER) image build
 
+dist: $(READY) ## Make the wheel and the sdist in dist/
+	$(RUN) -m tools.dist
+
 lock: ## Write the lock files anew from pyproject.toml (needs uv; ARGS=--upgrade takes newer versions)
-	$(COMPILE) $(ARGS) pyproject.toml --extra course -o requirements.lock
-	$(COMPILE) $(ARGS) pyproject.toml -c requirements.lock -o autograder/engines/container/requirements.lock
-	$(COMPILE) $(ARGS) pyproject.toml --extra course --extra host --extra dev -c requirements.lock \
+	$(COMPILE) $(ARGS) --group session --group course -o requirements.lock
+	$(COMPILE) $(ARGS) --group session -c requirements.lock -o autograder/engines/container/requirements.lock
+	$(COMPILE) $(ARGS) pyproject.toml --group course --extra dev -c requirements.lock \
 	  -o requirements-dev.lock
-	$(COMPILE) $(ARGS) pyproject.toml docker/student/requirements.in --extra course -c requirements.lock \
+	$(COMPILE) $(ARGS) --group docs -o requirements-docs.lock
+	$(COMPILE) $(ARGS) docker/student/requirements.in --group session --group course -c requirements.lock \
 	  -o docker/student/requirements.lock
 	$(COMPILE) $(ARGS) docker/hub/requirements.in -c docker/student/requirements.lock \
 	  -o docker/hub/requirements.lock

@@ -16,6 +16,8 @@ from autograder.engines.docker import CONFINEMENT
 from tests.helpers import tiny_course
 from tests.helpers.grading import ROOT
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+GROUPS: dict[str, list[str]] = PROJECT["dependency-groups"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 EVERY_LOCK = subprocess.run(
     ["git", "ls-files", "*.lock"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -61,19 +63,28 @@ def test_both_locks_agree_on_what_runs_in_the_image():
 
 def test_every_declared_dependency_is_locked():
     """A dependency added to pyproject.toml needs `make lock`."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = [d for extra in project["optional-dependencies"].values() for d in extra]
-    for lock, dependencies in zip(LOCKS, (project["dependencies"], extras), strict=True):
+    extras = [d for extra in PROJECT["project"]["optional-dependencies"].values() for d in extra]
+    declared = {
+        "requirements.lock": [*GROUPS["session"], *GROUPS["course"]],
+        "autograder/engines/container/requirements.lock": GROUPS["session"],
+        "requirements-dev.lock": [*PROJECT["project"]["dependencies"], *GROUPS["course"], *extras],
+        "requirements-docs.lock": GROUPS["docs"],
+    }
+    for lock, dependencies in declared.items():
         versions = locked(lock)
         for dependency in map(Requirement, dependencies):
             assert dependency.name in versions, lock
             assert all(map(dependency.specifier.contains, versions[dependency.name])), lock
 
 
+def test_who_installs_the_package_can_grade_with_it():
+    """What a session needs is among what `pip install` brings, in the same words."""
+    assert set(GROUPS["session"]) <= set(PROJECT["project"]["dependencies"])
+
+
 def test_every_file_of_the_package_is_installed_with_it():
     """Recipes, skeletons and schemas are no Python: what pyproject.toml does not name would be left out."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    patterns = project["tool"]["setuptools"]["package-data"]["*"]
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
     listed = subprocess.run(
         ["git", "ls-files", "autograder"], cwd=ROOT, capture_output=True, text=True, check=True
     )
