@@ -14,6 +14,11 @@ from autograder.course.seeds import Seeds
 from autograder.platforms.bundle import zipped
 from autograder.platforms.registry import PLATFORMS
 
+_WHO = {
+    True: "The hidden checks and the solutions are in it, so give it to nobody but the platform.",
+    False: "Nothing secret is in it.",
+}
+
 
 @click.command()
 @click.argument("platform", type=click.Choice(tuple(PLATFORMS)))
@@ -23,7 +28,7 @@ from autograder.platforms.registry import PLATFORMS
 def package(platform: str, assignment: str | None, file: Path | None) -> None:
     """Make the zip with which another platform grades.
 
-    It has all that grading one assignment needs, the hidden checks and the solutions included.
+    It has all that grading one assignment needs there, mostly the hidden checks and the solutions, too.
     """
     course = find_course(Path.cwd(), assignment)
     Seeds(course.checks)  # a package without the key would grade nobody
@@ -32,12 +37,7 @@ def package(platform: str, assignment: str | None, file: Path | None) -> None:
     path = file or Path("dist") / f"{course.assignment}-{platform}.zip"
     files.make_folder(path.parent)
     files.write_bytes(path, content, 0o600)
-    click.echo(
-        printable(
-            f"{shown(path)}: {len(content) / 1e6:.1f} MB. The hidden checks and the solutions are in it, so "
-            "give it to nobody but the platform."
-        )
-    )
+    click.echo(printable(f"{shown(path)}: {len(content) / 1e6:.1f} MB. {_WHO[chosen.is_secret]}"))
     for sentence in chosen.advice(course):
         click.echo(printable(f"- {sentence}"))
     click.echo(f"docs/{platform}.md has the steps.")

@@ -10,19 +10,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from autograder.course.folder import Course
-from autograder.platforms import gradescope, prairielearn
+from autograder.platforms import github, gradescope, prairielearn
 from autograder.platforms.bundle import Member
 
 
 @dataclass(frozen=True)
 class Platform:
-    """One platform: the files of its package, and what to do there."""
+    """One platform: the files of its package, what to do there, and who may have the package."""
 
     members: Callable[[Course], Iterator[Member]]
     advice: Callable[[Course], Iterator[str]]
+    is_secret: bool = True  # hidden checks and solutions are in it
 
 
 PLATFORMS = {
+    "github": Platform(github.members, github.advice, is_secret=False),
     "gradescope": Platform(gradescope.members, gradescope.advice),
     "prairielearn": Platform(prairielearn.members, prairielearn.advice),
 }

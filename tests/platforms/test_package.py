@@ -22,6 +22,8 @@ from tests.helpers.command import Run, is_one_sentence
 from tests.helpers.grading import ROOT
 from tests.helpers.tiny_course import NAME
 
+# Those that start the grader themselves, of which a package has all that grades.
+GRADING = [name for name, platform in PLATFORMS.items() if platform.is_secret]
 BROKEN = "def test_doubles(student):\n    raise KeyError('of our own')\n"
 LITTER = (
     "submitted/ada/a.ipynb", "graded/a.json", ".git/a", "gradebook.db", "source/other/other.ipynb",
@@ -46,7 +48,7 @@ def opened(platform: str, course: Course) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(zipped(PLATFORMS[platform].members(course))))
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", GRADING)
 def test_a_package_has_what_judges_one_assignment_and_nothing_else(platform: str, littered: Course):
     """No submission, no other assignment, no case: what the checks are tried with is no student's to meet."""
     names = {name.rpartition("course/")[2] for name in opened(platform, littered).namelist()
@@ -67,7 +69,7 @@ def test_the_same_course_makes_the_same_bytes(platform: str, littered: Course):
     assert zipped(PLATFORMS[platform].members(littered)) == first
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", GRADING)
 def test_scripts_can_be_run_and_nothing_else(platform: str, littered: Course):
     """The zip says so itself."""
     modes = {
@@ -84,7 +86,7 @@ def test_gradescopes_zip_has_its_two_scripts_at_its_root(littered: Course):
     assert {"setup.sh", "run_autograder"} <= set(opened("gradescope", littered).namelist())
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", GRADING)
 def test_a_package_names_no_host(platform: str, littered: Course):
     """Where libraries come from is the platform's business, and each must have its hash."""
     archive = opened(platform, littered)
@@ -117,7 +119,7 @@ def test_prairielearns_question_is_what_its_documentation_asks_for(littered: Cou
     assert "<pl-external-grader-results>" in archive.read("questions/tiny/question.html").decode()
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", GRADING)
 def test_what_is_not_released_yet_cannot_be_packaged(platform: str, littered: Course):
     """With what to do about it."""
     littered.released.unlink()
@@ -156,6 +158,23 @@ def test_without_its_key_an_assignment_is_not_packaged(small: Course, run: Run):
     assert not Path("dist").exists()
 
 
+def test_githubs_zip_is_a_workflow_and_holds_no_secret(littered: Course):
+    """What judges lies in the course's own repository; the command says that the zip is nobody's secret."""
+    archive = opened("github", littered)
+    assert archive.namelist() == [".github/workflows/grade-tiny.yml"]
+    text = archive.read(".github/workflows/grade-tiny.yml").decode()
+    assert "@" not in re.sub(r"uses: \S+@v\d+$", "", text, flags=re.MULTILINE)
+    assert (littered.checks / "seed.key").read_text() not in text
+
+
+def test_the_command_says_that_a_workflow_is_no_secret(small: Course, run: Run):
+    """It goes into a repository; where to, and what it needs there."""
+    status, said, _ = run("package", "github")
+    assert status == 0
+    assert "Nothing secret is in it." in said
+    assert "private repository" in said
+
+
 # What runs on a platform
 
 
@@ -188,7 +207,7 @@ def test_the_package_grades_alone(littered: Course, uploaded: Path, tmp_path: Pa
     assert json.loads((tmp_path / "results.json").read_text())["score"] == 10.0
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", GRADING)
 def test_a_fault_of_ours_leaves_no_results_not_even_old_ones(
     platform: str, tmp_path: Path, uploaded: Path, capsys: pytest.CaptureFixture[str]
 ):
