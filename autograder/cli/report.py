@@ -29,7 +29,7 @@ INSTRUCTOR, STUDENTS = "instructor", "students"
 @reports_folder
 @click.option("--for", "reader", type=click.Choice((INSTRUCTOR, STUDENTS)), default=INSTRUCTOR,
               show_default=True, help="Who reads it; students get a file each.")  # fmt: skip
-@click.option("--when", "moment", type=click.Choice([*Moment]), default=Moment.SUBMITTED,
+@click.option("--when", "moment", type=click.Choice([*map(str, Moment)]), default=str(Moment.SUBMITTED),
               show_default=True, help="For students: which checks they may see by then.")  # fmt: skip
 @click.option("--layout", type=click.Choice(LAYOUTS), default=FILES, show_default=True,
               help="For students: a folder of files, nbgrader's feedback, Moodle's zip.")  # fmt: skip

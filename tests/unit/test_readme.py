@@ -32,11 +32,6 @@ PAGES = [*corpus.ROOT.glob("docs/*.md"), corpus.ROOT / "README.md", corpus.ROOT 
 DOCUMENTS = [*PAGES, *corpus.ROOT.glob("[!.]*/README.md"), *PACKAGE.rglob("*/README.md")]
 
 
-def name_of(document: Path) -> str:
-    """A document's path in the repository."""
-    return document.relative_to(corpus.ROOT).as_posix()
-
-
 def section(title: str) -> str:
     """What stands below a heading."""
     return re.split(r"^## ", README.partition(f"\n## {title}\n")[2], flags=re.MULTILINE)[0]
@@ -195,13 +190,6 @@ def test_the_shown_doctor_looks_at_what_doctor_looks_at():
     assert [name for _, name in shown if name.endswith(" confinement")] == [
         f"{n} confinement" for n in working
     ]
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
-def test_every_link_leads_to_a_file(document: Path):
-    """No page names a file of this repository that is not there."""
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
-        assert (document.parent / target).exists(), target
 
 
 def test_every_folder_of_the_repository_is_described():
