@@ -4,7 +4,6 @@ import fnmatch
 import json
 import re
 from itertools import takewhile
-from pathlib import Path
 
 import jsonschema
 import pytest
