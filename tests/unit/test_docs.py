@@ -1,11 +1,9 @@
 """Claims about docs/: the pages say what is, and whoever follows them word for word arrives."""
 
 import csv
-import os
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +14,8 @@ from nbformat import v4
 
 from autograder.course.folder import Course
 from autograder.course.settings import Settings
+from tests.helpers import following
+from tests.helpers.following import blocks
 from tests.helpers.grading import ROOT
 from tools import settings_reference
 
@@ -27,12 +27,6 @@ BUILD = re.compile(r"^autograder image build.*\n", re.MULTILINE)
 TABLES = dict(settings_reference.TABLES)
 
 Unless = Callable[[bool, str], None]
-
-
-def blocks(language: str, page: str) -> list[str]:
-    """What a page shows in this language, in its order."""
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    return [text for name, text in found if name == language]
 
 
 class Follower:
@@ -47,18 +41,7 @@ class Follower:
         """Type lines into a shell; return what they printed. The first that fails ends it."""
         if self._without_image:
             script = BUILD.sub("", script)
-        variables = {
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-        }
-        if self._without_image:
-            variables["DOCKER_HOST"] = "unix:///nobody/listens.sock"
-        ended = subprocess.run(
-            ["bash", "-eu", "-c", script], cwd=folder, env=os.environ | variables,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert ended.returncode == 0, ended.stdout + ended.stderr
-        return ended.stdout
+        return following.typed(script, folder, without_engine=self._without_image)
 
     def makes_it_theirs(self) -> None:
         """Write in the notebook, the checks and the settings what the page says."""
