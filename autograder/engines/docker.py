@@ -43,6 +43,8 @@ CONFINEMENT = (
     "--pull=never",
     "--log-driver=none",
 )
+# Podman's tmpfs takes no limit on the number of files: there the container's memory bounds it.
+_FILES = f"nr_inodes={limits.SCRATCH_FILES},"
 
 
 class DockerEngine:
@@ -131,9 +133,19 @@ class DockerEngine:
     def _command(self, name: str) -> list[str]:
         return [
             str(self._program), "run", "--rm", "--interactive", f"--name={name}",
-            f"--label=autograder.host-pid={os.getpid()}", *CONFINEMENT, self.image,
+            f"--label=autograder.host-pid={os.getpid()}", *self._confinement(), self.image,
             *options(self._course, self._limits),
         ]  # fmt: skip
+
+    def _confinement(self) -> list[str]:
+        if not self._is_podman:
+            return list(CONFINEMENT)
+        return [option.replace(_FILES, "") for option in CONFINEMENT]
+
+    @cached_property
+    def _is_podman(self) -> bool:
+        """Whether it is Podman that answers, which some systems call `docker`."""
+        return b"podman" in self._run("--version").stdout.lower()
 
     def _kill(self, name: str) -> None:
         self._run("kill", name)
