@@ -6,6 +6,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/python
 AUTOGRADER := $(VENV)/bin/autograder
+SITE := build/docs-venv
 PIP := $(RUN) -m pip --disable-pip-version-check $(if $(V),,--quiet)
 # `make V=1` shows every command and all that it says.
 Q := $(if $(V),,@)
@@ -19,7 +20,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 	--no-header --no-annotate --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release grade certify notebook test test-quick test-all lint image dist lock agent evaluate-agent matrix benchmark fuzz clean
+.PHONY: help setup release grade certify notebook test test-quick test-all lint image docs dist lock agent evaluate-agent matrix benchmark fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +73,15 @@ lint: $(READY) ## Check format, style and types
 
 image: $(READY) ## Build the image that submissions are graded in
 	$(AUTOGRADER) image build
+
+docs: $(SITE)/.ready ## Build the pages of docs/ as a site that opens from disk, build/site/index.html
+	$(Q)NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs build --quiet --clean
+	@echo 'Read build/site/index.html.'
+
+$(SITE)/.ready: requirements-docs.lock
+	$(Q)$(PYTHON) -m venv $(SITE)
+	$(Q)$(SITE)/bin/pip --disable-pip-version-check $(if $(V),,--quiet) install --require-hashes -r requirements-docs.lock
+	@touch $@
 
 dist: $(READY) ## Make the wheel and the sdist in dist/
 	$(RUN) -m tools.dist

@@ -53,9 +53,7 @@ def test_both_hold_the_whole_package(made: tuple[Path, Path]):
     """Every file of it: templates, recipe, skeleton, schema and scripts, too."""
     wheel = set(zipfile.ZipFile(made[1]).namelist())
     assert tracked("autograder") - wheel == set()
-    assert (
-        tracked("autograder", "LICENSE", "README.md", "pyproject.toml") - in_sdist(made[0]) == set()
-    )
+    assert tracked(*dist.PARTS) - in_sdist(made[0]) == set()
 
 
 def test_neither_holds_anything_of_a_course(made: tuple[Path, Path]):
@@ -64,7 +62,7 @@ def test_neither_holds_anything_of_a_course(made: tuple[Path, Path]):
     sdist = {name for name in in_sdist(made[0]) if ".egg-info/" not in name}
     assert {name.partition("/")[0] for name in wheel} == {"autograder"}
     assert {name.partition("/")[0] for name in sdist} == {
-        "autograder", "LICENSE", "PKG-INFO", "README.md", "pyproject.toml", "setup.cfg",
+        *dist.PARTS, "PKG-INFO", "setup.cfg",
     }  # fmt: skip
     assert not [name for name in wheel | sdist if name.endswith(".key")]
 
