@@ -77,6 +77,14 @@ def test_every_declared_dependency_is_locked():
             assert all(map(dependency.specifier.contains, versions[dependency.name])), lock
 
 
+def test_the_list_of_changes_begins_with_todays_version():
+    """Whoever gives the package another number says what has changed."""
+    numbers = re.findall(
+        r"^## (\S+) - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
+    assert numbers[0] == PROJECT["project"]["version"]
+
+
 def test_who_installs_the_package_can_grade_with_it():
     """What a session needs is among what `pip install` brings, in the same words."""
     assert set(GROUPS["session"]) <= set(PROJECT["project"]["dependencies"])
