@@ -1,9 +1,7 @@
 """The cell of the training loop once more: in a small game, or from where it was interrupted."""
 
-import contextlib
 import os
 import re
-import tempfile
 import time
 
 import numpy as np
@@ -45,7 +43,7 @@ def learn_to_catch(names):
     small = {"env": CatchEnv(), "model": model, "nr_episodes": episodes, "gamma": GAMMA}
     inside = dict(names) | small
     try:
-        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        with looping.elsewhere():
             exec(source, inside)  # what it saves, it saves there
     except Exception as error:  # it may do something of its own, which is right in Pong
         return print(f"✗ In the small game the loop stopped with {type(error).__name__}: {error}")

@@ -1,10 +1,9 @@
 """What the visible checks look at in the training loop: it is run again, with nothing but notes behind it."""
 
 import inspect
-import os
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from unittest import mock
 
 import keras
@@ -193,7 +192,7 @@ def rehearse(names):
     copied = _stand_ins(names, notes, source)
     finished = False
     try:
-        with _elsewhere(), capture_output(), mock.patch("time.sleep"):
+        with elsewhere(), capture_output(), mock.patch("time.sleep"):
             exec(compile(source, "the training loop", "exec"), copied)
         finished = True
     except AssertionError:
@@ -264,12 +263,7 @@ def _like(function, stand_in):
 
 
 @contextmanager
-def _elsewhere():
+def elsewhere():
     """Be in an empty folder for a while."""
-    here = os.getcwd()
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
-        try:
-            yield
-        finally:
-            os.chdir(here)
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        yield
