@@ -21,8 +21,7 @@ from tools import reinforce
 RUNS = reinforce.ROOT / "build" / "extra"
 COLUMNS = ("seed", "episode", "steps", "score", "entropy")
 EPISODES = 250
-LEARNING_RATE = 1e-4
-LOOKED_AT = 10  # the entropy of an episode is the mean over each tenth of its steps
+SMOOTH = reinforce.SMOOTH
 
 
 def main() -> None:
@@ -38,10 +37,20 @@ def main() -> None:
     write(reinforce.FIGURES / "extra.csv", rows)
     drawn = draw(rows)
     drawn.savefig(reinforce.FIGURES / "extra.png", dpi=100, metadata={"Software": None})
-    for seed, table in by_seed(rows).items():
-        first, last = table[:25, 3].mean(), table[-25:, 3].mean()
-        best, uncertain = table[:, 3].max(), table[-1, 4]
-        print(f"seed {seed}: {first:.1f} -> {last:.1f}, best {best:.0f}, entropy {uncertain:.2f}")
+    for seed, numbers in summary(rows).items():
+        print(seed, *(f"{number:.2f}" for number in numbers))
+
+
+def summary(rows: list[Any]) -> dict[int, tuple[float, float, float, float]]:
+    """Return for each seed the mean scores of the first and the last games, and the entropies of both."""
+    return {
+        seed: tuple(
+            float(some[:, column].mean())
+            for column in (3, 4)
+            for some in (table[:SMOOTH], table[-SMOOTH:])
+        )
+        for seed, table in by_seed(rows).items()
+    }
 
 
 def file_of(seed: int) -> Path:
@@ -52,12 +61,15 @@ def file_of(seed: int) -> Path:
 def run(seed: int) -> None:
     """Train for EPISODES episodes, and write the run's file when it is over."""
     names = notebook.solutions("hyperparameters")
-    names |= {"nr_episodes": EPISODES, "learning_rate": LEARNING_RATE}
+    from visible import extra  # as it lies beside the notebook
+
+    names |= {"nr_episodes": EPISODES, "learning_rate": extra.LEARNING_RATE}
     names["discount_rewards"] = anew(names["discount_rewards"])  # which train looks up there
     env, model = reinforce.beginner(names, seed)
     rows = []
     for number, episode in reinforce.played(names, env, model):
-        uncertain = entropy(model.predict_on_batch(episode.get()[0][::LOOKED_AT]))
+        policies = model.predict_on_batch(episode.get()[0][:: extra.LOOKED_AT])
+        uncertain = extra.entropy(policies)
         rows.append((seed, number, episode.length, int(episode.score), round(uncertain, 4)))
         print(f"seed {seed}, episode {number}: {episode.score:.0f}, {uncertain:.2f}", flush=True)
     write(file_of(seed), rows)
@@ -71,11 +83,6 @@ def anew(discount: Any) -> Any:
         return np.concatenate([discount(part, gamma) for part in parts if len(part)])
 
     return of_each_point
-
-
-def entropy(probabilities: Any) -> float:
-    """Return the mean entropy of policies (n, 6), in nats: 1.79 where all actions are alike, 0 for one."""
-    return float(-(probabilities * np.log(probabilities + 1e-12)).sum(axis=1).mean())
 
 
 def read(path: Path) -> list[tuple[float, ...]]:
@@ -100,15 +107,19 @@ def by_seed(rows: list[Any]) -> dict[int, Any]:
     }
 
 
+def smoothed(table: Any) -> Any:
+    """Return the mean scores of each SMOOTH games in a row of a seed, shape (episodes - SMOOTH + 1,)."""
+    return np.convolve(table[:, 3], np.ones(SMOOTH) / SMOOTH, mode="valid")
+
+
 def draw(rows: list[Any]) -> Figure:
     """Return a figure of the scores (running means) above the entropies, a colour for each seed."""
     figure = Figure(figsize=(9, 5), layout="constrained")
     above, below = figure.subplots(2, 1, sharex=True)
     for seed, table in by_seed(rows).items():
-        smooth = np.convolve(table[:, 3], np.ones(25) / 25, mode="valid")
-        above.plot(table[24:, 1], smooth, linewidth=2, label=f"seed {seed}")
+        above.plot(table[SMOOTH - 1 :, 1], smoothed(table), linewidth=2, label=f"seed {seed}")
         below.plot(table[:, 1], table[:, 4], linewidth=1.5)
-    above.set(ylabel="score, mean of 25")
+    above.set(ylabel=f"score, mean of {SMOOTH}")
     below.set(xlabel="episode", ylabel="entropy of the policy", ylim=(0, 1.85))
     for axes in (above, below):
         axes.grid(alpha=0.3)

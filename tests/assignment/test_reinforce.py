@@ -4,6 +4,7 @@ import nbformat
 import pytest
 
 from tests.helpers.assignment import load_assignment_module
+from tests.helpers.text import as_told
 from tools import agent, reinforce
 
 EPISODES = 250
@@ -18,11 +19,6 @@ def text():
     notebook = nbformat.read(reinforce.ASSIGNMENT / "policy_gradient.ipynb", as_version=4)
     (cell,) = (cell for cell in notebook.cells if "figures/reinforce.csv" in cell.source)
     return cell.source
-
-
-def as_told(number, digits=1):
-    """Return a number as the text writes it, with a true minus sign."""
-    return f"{number:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def test_at_least_five_whole_runs_were_made():
