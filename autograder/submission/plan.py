@@ -14,7 +14,7 @@ from autograder.report import State
 from autograder.submission.assignment import Assignment, Question
 from autograder.submission.read import Cell, Notebook, Rejected
 from autograder.submission.recognise import Recognised, Recogniser
-from autograder.submission.source import defines, outline, playing, without
+from autograder.submission.source import defines, does_something, outline, playing, without
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,9 @@ class _Planner:
     def plan(self) -> Plan:
         """Return the plan."""
         running = {
-            each.number: source for each in self._cells if (source := self._runs(each)).strip()
+            each.number: source
+            for each in self._cells
+            if does_something(source := self._runs(each))
         }
         scripts = {
             name: self._script_source(name, own)

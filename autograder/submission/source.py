@@ -104,6 +104,11 @@ def defines(node: ast.stmt) -> str | None:
     return None
 
 
+def does_something(source: str) -> bool:
+    """Tell whether a cell has more in it than comments."""
+    return any((words := line.strip()) and not words.startswith("#") for line in source.split("\n"))
+
+
 def playing(source: str, wanted: frozenset[str]) -> set[int]:
     """Return the first lines of the top-level statements that run a loop which calls all of `wanted`.
 

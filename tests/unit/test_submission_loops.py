@@ -74,3 +74,9 @@ def test_a_script_brings_the_given_cells_that_it_needs(plan: Any, solved: Any):
     cell_of(solved, "training_loop_solution")["source"] = loop
     needs = {cell.name: names for cell, names in plan(solved).scripts["training_loop"].needs}
     assert needs["evaluate"] == ("evaluate",)
+
+
+def test_a_cell_with_nothing_but_comments_does_not_run(plan: Any, solved: Any):
+    """A place for notes, or for an extra that nobody wrote."""
+    solved["cells"].append(code("# my ideas\n\n  # later"))
+    assert not [name for name in names(plan(solved)) if name.startswith("your code cell")]
