@@ -60,7 +60,7 @@ ALLOWED = {
     },
     "cases": {"submission.assignment", "course", "errors", "report"},
     "certificate": {
-        "batch.job", "batch.reading", "cases", "release.magics", "release.statements",
+        "batch.job", "batch.reading", "cases", "checker.naming.catalogue", "release.magics", "release.statements",
         "submission.assignment", "course", "errors", "fault", "report",
     },
     "course": {"errors", "files", "report.Visibility"},

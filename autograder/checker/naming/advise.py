@@ -6,7 +6,6 @@ here is ours: the judgement stays as it was, and says so to the instructor.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import time
 import traceback
@@ -21,8 +20,8 @@ from autograder.checker.naming.look import (
     Asked,
     Look,
     Seen,
-    answer,
     Stopped,
+    answer,
     first_wrong,
     looks_of,
     order,
@@ -36,8 +35,8 @@ from autograder.plaintext import one_line
 from autograder.report import CheckResult, ExerciseResult, Judgement, Outcome, Verdict, Visibility
 from autograder.submission.assignment import Assignment
 
-SECONDS = 20.0  # of wall time, for all of a submission's exercises
-CALL = 3.0  # of one call of the student's
+SECONDS = 60.0  # of wall time, for all of a submission's exercises
+CALL = 6.0  # of one call of the student's
 _LONGEST = 900  # characters of what is said about an exercise
 
 Begin = Callable[[Grading], Attempt]
@@ -62,16 +61,14 @@ class Adviser:
             return judgement
         naming = _Naming(self._wrong, grading, begin)
         exercises = {each.id: each for each in judgement.exercises}
-        more: dict[str, object] = {}
-        try:
-            for result in puzzling:
+        faults = []
+        for result in puzzling:
+            try:
                 exercises[result.id] = self._explained(result, naming)
-            more["breach"] = judgement.breach or naming.end()
-        except Exception as error:  # ours, and no reason to lose a judgement
-            more["advice_fault"] = "".join(traceback.format_exception(error))
-            with contextlib.suppress(Exception):
-                naming.end()
-        return judgement.model_copy(update=more | {"exercises": list(exercises.values())})
+            except Exception as error:  # ours, and no reason to lose a judgement
+                faults.append("".join(traceback.format_exception(error)))
+        more = {"exercises": list(exercises.values()), "advice_fault": "\n".join(faults) or None}
+        return judgement.model_copy(update=more | {"breach": judgement.breach or naming.end()})
 
     def _puzzles(self, result: ExerciseResult) -> bool:
         """Tell whether an exercise has lost something that an idea may explain, and its student may know."""

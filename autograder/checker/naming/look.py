@@ -94,14 +94,25 @@ class Seen:
     looks: Mapping[str, Look]
 
     def __getitem__(self, look: str) -> Any:
-        """Return what came of a look. Raises NotSeen."""
-        if look not in self.theirs:
+        """Return what a look was answered. Raises NotSeen where it was not made, or not answered."""
+        if look not in self.theirs or isinstance(self.theirs[look], Stopped):
             raise NotSeen(look)
         return self.theirs[look]
 
+    def stopped(self, look: str) -> Stopped | None:
+        """Return what came in place of an answer, if anything did."""
+        came = self.theirs.get(look)
+        return came if isinstance(came, Stopped) else None
+
     def right(self, look: str) -> bool:
-        """Tell whether what came is as the master's. Raises NotSeen."""
-        return self.looks[look].same(self[look], self.ours[look])
+        """Tell whether a look was answered as the master answers it. Raises NotSeen where it was not made."""
+        if look not in self.theirs:
+            raise NotSeen(look)
+        return self.looks[look].same(self.theirs[look], self.ours[look])
+
+    def wrong(self, look: str) -> bool:
+        """Tell whether there came an answer, and not the master's."""
+        return look in self.theirs and self.stopped(look) is None and not self.right(look)
 
     def failed(self, *checks: str) -> bool:
         """Tell whether all these checks failed."""
@@ -113,14 +124,16 @@ class Seen:
         return bool(said) and said[0].kind in types
 
     def raised_at(self, look: str, *types: str) -> bool:
-        """Tell whether this look met an exception of one of these types. Raises NotSeen."""
-        came = self[look]
-        return isinstance(came, Stopped) and came.kind in types
+        """Tell whether this look met an exception of one of these types."""
+        came = self.stopped(look)
+        return came is not None and came.kind in types
 
-    def first_message(self) -> str:
-        """Return what the first check that did not pass says."""
+    def said(self) -> str:
+        """Return what the first exception said that a look met, and what the first failed check says."""
+        stopped = (each for each in self.theirs.values() if isinstance(each, Stopped))
+        raised = next((f"{each.kind}: {each.text} " for each in stopped), "")
         failed = (each for each in self.checks.values() if each.outcome is not Verdict.PASSED)
-        return next((each.message for each in failed), "")
+        return raised + next((each.message for each in failed), "")
 
 
 def look(
@@ -137,7 +150,10 @@ def look(
     """Make a function a Look. Without `about` and `say` nothing of it is shown to a student."""
 
     def sentence(theirs: Any, ours: Any) -> str:
-        return f"{about} {came} {written(theirs)}; it should be {written(ours)}." if about else ""
+        if isinstance(theirs, Stopped):
+            return f"{about} your code stopped with {theirs.kind}." if about and theirs.kind else ""
+        did, should = written(theirs), written(ours)
+        return f"{about} {came} {did}; it should be {should}." if about and did != should else ""
 
     def decorate(ask: Ask) -> Look:
         def alike(one: Any, other: Any) -> bool:
@@ -223,7 +239,7 @@ def _numbers(value: Any) -> np.ndarray[Any, Any] | None:
 def written(value: Any) -> str:
     """Return an answer in the words of a sentence: numbers with commas between, as a person writes them."""
     if isinstance(value, Stopped):
-        return value.kind or "nothing of use"
+        return "nothing of use"
     numbers = _numbers(value)
     if value is None:
         return "nothing"

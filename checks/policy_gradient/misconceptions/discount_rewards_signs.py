@@ -5,8 +5,9 @@ from autograder.report import Verdict
 
 
 def never_ends(seen: Seen) -> bool:
-    """Your loop over the steps never ends. In a `while` loop something has to bring its condition nearer to
-    False in every round: count the step down, or let `for t in reversed(range(len(rewards)))` do that for you.
+    """Your loop over the steps never ends. In a `while` loop something has to bring its condition nearer
+    to False in every round: count the step down, or let `for t in reversed(range(len(rewards)))` do that
+    for you.
 
     Read again: Expected return
     """
@@ -14,8 +15,9 @@ def never_ends(seen: Seen) -> bool:
 
 
 def calls_itself_without_end(seen: Seen) -> bool:
-    """Your function calls itself with the same rewards again, so it never comes to an end. Let each call have
-    fewer rewards than the one before, or better: go through them in a loop, from the last step to the first.
+    """Your function calls itself with the same rewards again, so it never comes to an end. Let each call
+    have fewer rewards than the one before, or better: go through them in a loop, from the last step to
+    the first.
 
     Read again: Expected return
     """
@@ -32,8 +34,8 @@ def calls_itself_for_every_step(seen: Seen) -> bool:
 
 
 def returns_nothing(seen: Seen) -> bool:
-    """Your function gives back nothing: is its last line, `return returns`, still there, and does every path
-    through the function come to it?
+    """Your function gives back nothing: is its last line, `return returns`, still there, and does every
+    path through the function come to it?
 
     Read again: Expected return
     """

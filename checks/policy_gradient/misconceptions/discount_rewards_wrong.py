@@ -4,8 +4,9 @@ import numpy as np
 
 
 def collects_the_past(rewards, gamma):
-    """Your sum runs forwards through the episode, so each step collects the rewards before it. A return is
-    made of what comes after: begin at the last step and go backwards, each return from the one behind it.
+    """Your sum runs forwards through the episode, so each step collects the rewards before it. A return
+    is made of what comes after: begin at the last step and go backwards, each return from the one behind
+    it.
 
     Read again: Expected return
     """
@@ -17,8 +18,8 @@ def collects_the_past(rewards, gamma):
 
 
 def collects_the_past_undiscounted(rewards, gamma):
-    """Your returns add up the rewards from the start to each step: the score so far. A return is made of what
-    comes after the step, each later reward discounted once more by gamma.
+    """Your returns add up the rewards from the start to each step: the score so far. A return is made of
+    what comes after the step, each later reward discounted once more by gamma.
 
     Read again: Expected return
     """
@@ -44,9 +45,9 @@ def typed_in_gamma(rewards, gamma):
 
 
 def leaves_its_own_reward_out(rewards, gamma):
-    """Each of your returns leaves the step's own reward out and begins with that of the next step. The reward
-    that an action brings at once counts in full: the return of a step is that reward, plus gamma times the next
-    return.
+    """Each of your returns leaves the step's own reward out and begins with that of the next step. The
+    reward that an action brings at once counts in full: the return of a step is that reward, plus gamma
+    times the next return.
 
     Read again: Expected return
     """
@@ -54,8 +55,8 @@ def leaves_its_own_reward_out(rewards, gamma):
 
 
 def returns_of_the_next_step(rewards, gamma):
-    """Your returns stand one place too early: at each step is the return of the step behind it. Store the new
-    return after you have added the step's own reward, not before.
+    """Your returns stand one place too early: at each step is the return of the step behind it. Store the
+    new return after you have added the step's own reward, not before.
 
     Read again: Expected return
     """
@@ -63,8 +64,8 @@ def returns_of_the_next_step(rewards, gamma):
 
 
 def discounts_its_own_reward(rewards, gamma):
-    """Your function discounts the sum of both, the step's own reward included. The reward that an action brings
-    at once counts in full, only what follows is multiplied by gamma.
+    """Your function discounts the sum of both, the step's own reward included. The reward that an action
+    brings at once counts in full, only what follows is multiplied by gamma.
 
     Read again: Expected return
     """
@@ -72,8 +73,9 @@ def discounts_its_own_reward(rewards, gamma):
 
 
 def discounts_from_the_start(rewards, gamma):
-    """You weigh every reward by how late in the game it came. But a return looks ahead from its own step: for
-    each step it is a sum over all rewards that follow, discounted by how far away they are from there.
+    """You weigh every reward by how late in the game it came. But a return looks ahead from its own step:
+    for each step it is a sum over all rewards that follow, discounted by how far away they are from
+    there.
 
     Read again: Expected return
     """
@@ -81,8 +83,9 @@ def discounts_from_the_start(rewards, gamma):
 
 
 def sums_what_is_discounted_from_the_start(rewards, gamma):
-    """You discount every reward by how late in the game it came, and add up from each step to the end. The
-    discount counts from the step whose return it is, not from the start of the game: there it begins with 1.
+    """You discount every reward by how late in the game it came, and add up from each step to the end.
+    The discount counts from the step whose return it is, not from the start of the game: there it begins
+    with 1.
 
     Read again: Expected return
     """
@@ -91,8 +94,9 @@ def sums_what_is_discounted_from_the_start(rewards, gamma):
 
 
 def loses_the_last_reward(rewards, gamma):
-    """Your loop begins one step too early: the return of the last step stays 0, and its reward is lost for all
-    steps before it, though it is the point that ended the game. Begin at the index len(rewards) - 1.
+    """Your loop begins one step too early: the return of the last step stays 0, and its reward is lost
+    for all steps before it, though it is the point that ended the game. Begin at the index len(rewards) -
+    1.
 
     Read again: Expected return
     """
@@ -103,8 +107,8 @@ def loses_the_last_reward(rewards, gamma):
 
 
 def leaves_the_first_step_out(rewards, gamma):
-    """Your loop ends one step too early, so the first step has no return. `range` leaves its end out: to go
-    down to 0 it has to be range(len(rewards) - 1, -1, -1), or simply reversed(range(len(rewards))).
+    """Your loop ends one step too early, so the first step has no return. `range` leaves its end out: to
+    go down to 0 it has to be range(len(rewards) - 1, -1, -1), or simply reversed(range(len(rewards))).
 
     Read again: Expected return
     """
@@ -114,8 +118,8 @@ def leaves_the_first_step_out(rewards, gamma):
 
 
 def forgets_to_turn_around(rewards, gamma):
-    """Your numbers are right, but they stand in reverse order. You collected them from the last step to the
-    first: turn the list around in the end, or write each return at the index of its step.
+    """Your numbers are right, but they stand in reverse order. You collected them from the last step to
+    the first: turn the list around in the end, or write each return at the index of its step.
 
     Read again: Expected return
     """
@@ -123,8 +127,8 @@ def forgets_to_turn_around(rewards, gamma):
 
 
 def restarts_at_every_point(rewards, gamma):
-    """You begin a new sum at every point. That trick is known for Pong, but it is another quantity: the return
-    of a step holds all rewards to the end of the episode, over every point that comes between.
+    """You begin a new sum at every point. That trick is known for Pong, but it is another quantity: the
+    return of a step holds all rewards to the end of the episode, over every point that comes between.
 
     Read again: Expected return
     """
@@ -138,8 +142,8 @@ def restarts_at_every_point(rewards, gamma):
 
 
 def normalises_here(rewards, gamma):
-    """You normalise the returns already here. discount_rewards gives back the plain sums; it is `train` that
-    subtracts their mean and divides by their deviation.
+    """You normalise the returns already here. discount_rewards gives back the plain sums; it is `train`
+    that subtracts their mean and divides by their deviation.
 
     Read again: Training step
     """
@@ -148,8 +152,8 @@ def normalises_here(rewards, gamma):
 
 
 def averages_what_is_left(rewards, gamma):
-    """You divide each sum by the number of steps that are left. A return is a sum, not a mean: gamma alone takes
-    care that what lies far ahead counts less.
+    """You divide each sum by the number of steps that are left. A return is a sum, not a mean: gamma
+    alone takes care that what lies far ahead counts less.
 
     Read again: Expected return
     """
@@ -158,8 +162,8 @@ def averages_what_is_left(rewards, gamma):
 
 
 def takes_lambda_from_ppo(rewards, gamma):
-    """Your sum is discounted by 0.95 times gamma: that is the lambda of the advantages in ppo.py. Here the return
-    of a step is its reward plus gamma times the next return, and nothing else.
+    """Your sum is discounted by 0.95 times gamma: that is the lambda of the advantages in ppo.py. Here
+    the return of a step is its reward plus gamma times the next return, and nothing else.
 
     Read again: Expected return
     """
@@ -167,8 +171,8 @@ def takes_lambda_from_ppo(rewards, gamma):
 
 
 def one_step_ahead_only(rewards, gamma):
-    """Your returns hold the reward of the next step and nothing behind it. Use the *return* of the next step in
-    place of its reward: that has everything in it that follows.
+    """Your returns hold the reward of the next step and nothing behind it. Use the *return* of the next
+    step in place of its reward: that has everything in it that follows.
 
     Read again: Expected return
     """
@@ -177,8 +181,8 @@ def one_step_ahead_only(rewards, gamma):
 
 
 def gives_back_the_rewards(rewards, gamma):
-    """You give the rewards back as they were. A return adds to the step's own reward what follows it, each later
-    reward discounted once more by gamma.
+    """You give the rewards back as they were. A return adds to the step's own reward what follows it,
+    each later reward discounted once more by gamma.
 
     Read again: Expected return
     """
@@ -186,8 +190,8 @@ def gives_back_the_rewards(rewards, gamma):
 
 
 def one_number_for_the_episode(rewards, gamma):
-    """You give back one number, the return of the first step. Every step has a return of its own: write the sum
-    down at each step on your way backwards.
+    """You give back one number, the return of the first step. Every step has a return of its own: write
+    the sum down at each step on your way backwards.
 
     Read again: Expected return
     """
@@ -195,8 +199,8 @@ def one_number_for_the_episode(rewards, gamma):
 
 
 def knows_the_examples_only(rewards, gamma):
-    """Your function answers the examples of the visible check, and knows no other episode. It has to compute the
-    returns of any rewards, with any gamma.
+    """Your function answers the examples of the visible check, and knows no other episode. It has to
+    compute the returns of any rewards, with any gamma.
 
     Read again: Expected return
     """
@@ -205,8 +209,8 @@ def knows_the_examples_only(rewards, gamma):
 
 
 def cuts_off_fractions(rewards, gamma):
-    """Where the rewards are whole numbers, your returns lose what stands behind the point: the array that you
-    write them into has the rewards' type. Make it with np.zeros(len(rewards)), which holds fractions.
+    """Where the rewards are whole numbers, your returns lose what stands behind the point: the array that
+    you write them into has the rewards' type. Make it with np.zeros(len(rewards)), which holds fractions.
 
     Read again: Expected return
     """
@@ -218,8 +222,8 @@ def cuts_off_fractions(rewards, gamma):
 
 
 def overwrites_the_rewards(rewards, gamma):
-    """Your function computes the right numbers, but writes them over the rewards that it was given. These still
-    belong to the episode: write the returns into an array of their own.
+    """Your function computes the right numbers, but writes them over the rewards that it was given. These
+    still belong to the episode: write the returns into an array of their own.
 
     Read again: Expected return
     """
@@ -234,8 +238,8 @@ _buffer = np.zeros(100_000)
 
 
 def one_array_for_all_calls(rewards, gamma):
-    """Your function writes into one array that is made once, so the next call overwrites what the last one gave
-    back. Make a new array in every call.
+    """Your function writes into one array that is made once, so the next call overwrites what the last
+    one gave back. Make a new array in every call.
 
     Read again: Expected return
     """
@@ -248,8 +252,8 @@ _by_score: dict = {}
 
 
 def remembers_by_score(rewards, gamma):
-    """Your function remembers returns and gives them back for another episode of the same length and score. Two
-    such episodes differ in when their points came: compute the numbers anew in every call.
+    """Your function remembers returns and gives them back for another episode of the same length and
+    score. Two such episodes differ in when their points came: compute the numbers anew in every call.
 
     Read again: Expected return
     """
@@ -261,8 +265,8 @@ _by_id: dict = {}
 
 
 def remembers_by_id(rewards, gamma):
-    """Your function remembers returns by the id of an array. Once an array is gone, the next one may have its
-    id, and gets the wrong numbers. Compute the returns anew in every call.
+    """Your function remembers returns by the id of an array. Once an array is gone, the next one may have
+    its id, and gets the wrong numbers. Compute the returns anew in every call.
 
     Read again: Expected return
     """
@@ -270,8 +274,8 @@ def remembers_by_id(rewards, gamma):
 
 
 def divides_by_powers_of_gamma(rewards, gamma):
-    """You divide by powers of gamma. In a long game these become 0, and what is divided by them is no number any
-    more. Go backwards through the steps instead: that needs no division at all.
+    """You divide by powers of gamma. In a long game these become 0, and what is divided by them is no
+    number any more. Go backwards through the steps instead: that needs no division at all.
 
     Read again: Expected return
     """
@@ -283,8 +287,9 @@ def divides_by_powers_of_gamma(rewards, gamma):
 
 
 def needs_a_point_somewhere(rewards, gamma):
-    """Your function looks for a point to begin at, and stops with an IndexError where the episode has none. Begin
-    at the last step, whatever its reward: then an episode without a point has returns of 0 all by itself.
+    """Your function looks for a point to begin at, and stops with an IndexError where the episode has
+    none. Begin at the last step, whatever its reward: then an episode without a point has returns of 0
+    all by itself.
 
     Read again: Expected return
     """
@@ -296,8 +301,8 @@ def needs_a_point_somewhere(rewards, gamma):
 
 
 def seeds_while_it_discounts(rewards, gamma):
-    """Your discount_rewards seeds NumPy's generator. It draws nothing itself, but from then on every game is
-    drawn with the same random numbers. Leave the seed out here.
+    """Your discount_rewards seeds NumPy's generator. It draws nothing itself, but from then on every game
+    is drawn with the same random numbers. Leave the seed out here.
 
     Read again: Policy
     """

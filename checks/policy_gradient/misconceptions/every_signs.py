@@ -5,8 +5,8 @@ from autograder.report import Verdict
 
 
 def placeholder_left(seen: Seen) -> bool:
-    """A placeholder is still there: `...` stands for what you are to write, and Python takes it for a value of
-    its own, called Ellipsis. Look for it between the two marks of this exercise.
+    """A placeholder is still there: `...` stands for what you are to write, and Python takes it for a
+    value of its own, called Ellipsis. Look for it between the two marks of this exercise.
 
     Read again: How to work with this notebook
     """
@@ -14,8 +14,9 @@ def placeholder_left(seen: Seen) -> bool:
 
 
 def is_no_python(seen: Seen) -> bool:
-    """Python cannot read the cell. Look at the line that is named, and at the end of the line before: a colon, a
-    bracket or a quotation mark is missing most of the time, or the lines do not begin where they should.
+    """Python cannot read the cell. Look at the line that is named, and at the end of the line before: a
+    colon, a bracket or a quotation mark is missing most of the time, or the lines do not begin where they
+    should.
 
     Read again: How to work with this notebook
     """
@@ -23,8 +24,8 @@ def is_no_python(seen: Seen) -> bool:
 
 
 def leaves_python(seen: Seen) -> bool:
-    """Your code leaves Python altogether, with `exit`, `sys.exit` or `os._exit`. A function hands its result over
-    with `return`; nothing has to be ended by hand.
+    """Your code leaves Python altogether, with `exit`, `sys.exit` or `os._exit`. A function hands its
+    result over with `return`; nothing has to be ended by hand.
 
     Read again: How to work with this notebook
     """
@@ -32,8 +33,8 @@ def leaves_python(seen: Seen) -> bool:
 
 
 def asks_for_too_much_memory(seen: Seen) -> bool:
-    """Your code asks for more memory than there is. An episode takes about 100 MB as it is: keep no copies of it,
-    and collect nothing that grows without end.
+    """Your code asks for more memory than there is. An episode takes about 100 MB as it is: keep no
+    copies of it, and collect nothing that grows without end.
 
     Read again: Episode
     """
@@ -41,8 +42,9 @@ def asks_for_too_much_memory(seen: Seen) -> bool:
 
 
 def takes_what_is_not_there(seen: Seen) -> bool:
-    """Your code takes something from an object that does not have it: the name behind the dot in the message. An
-    Episode has `get()`, `append(...)`, `length` and `score`; a model has `predict_on_batch`, `fit` and `compile`.
+    """Your code takes something from an object that does not have it: the name behind the dot in the
+    message. An Episode has `get()`, `append(...)`, `length` and `score`; a model has `predict_on_batch`,
+    `fit` and `compile`.
 
     Read again: Episode
     """
@@ -59,4 +61,4 @@ def never_comes_back(seen: Seen) -> bool:
 
 
 def _says(seen: Seen, *words: str) -> bool:
-    return any(word in seen.first_message() for word in words)
+    return any(word in seen.said() for word in words)

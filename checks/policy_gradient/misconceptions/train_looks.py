@@ -10,7 +10,6 @@ from checks.policy_gradient.misconceptions.shared_networks import (
     random_weights,
     their_network,
 )
-from checks.policy_gradient.network import as_theirs
 from checks.policy_gradient.notebook import Floats, Model, learner, new_episode, seeds_anew
 from checks.policy_gradient.training import WEIGHTS, Change, Lesson, Returns
 
@@ -159,7 +158,7 @@ def own_train_step(asked: Asked) -> Any:
     asked.student.provide(discount_rewards=Returns(asked.reference))
     model, episode = _lesson(SMALL).start(asked.student)
     asked.student.train(model, episode, 0.5)
-    return [model.ask("do", f"{name}.__name__") for name in ("train_step", "compute_loss")]
+    return [model.ask("do", f"{name}.__qualname__") for name in ("train_step", "compute_loss")]
 
 
 @look()
@@ -186,9 +185,9 @@ def real_network(asked: Asked) -> Any:
 
 
 def _compiled(asked: Asked) -> tuple[Model, list[Floats]]:
-    """Return the notebook's network with known weights, compiled so that the order of batches counts nothing."""
+    """Return the notebook's network and its weights, compiled so that the order of batches counts nothing."""
     model = their_network(asked)
-    start = as_theirs(model.weights(), random_weights(model.weights()))
+    start = random_weights(model.weights())
     model.set_weights(start)
     model.compile("SGD", 1e-6, "sum")
     return model, start
