@@ -125,6 +125,7 @@ def learned_from_a_large_batch(asked: Asked) -> Any:
 def penalties(asked: Asked) -> Any:
     """What it adds to its loss."""
     model, _ = _model(asked)
+    model.learn(_observations(4), TARGETS[:4], np.ones(4), 0.01)
     return model.penalties()
 
 

@@ -79,12 +79,8 @@ def plays_by_itself(seen: Seen) -> bool:
 
     Read again: Policy
     """
-    games = seen["many_games"]
-    return (
-        seen.right("longer_game")
-        and (games != seen.ours["many_games"])
-        and {*games} == {"told", "other"}
-    )
+    game = seen["longer_game"]
+    return bool(game["told"]) and seen.right("short_game") and _plays_on_sight(game)
 
 
 def stops_too_early(seen: Seen) -> bool:
@@ -103,7 +99,7 @@ def no_room_for_the_last_steps(seen: Seen) -> bool:
     Read again: Episode
     """
     return seen.right("longer_game") and seen.raised_at(
-        "longest_game", "IndexError", "ValueError", "RuntimeError"
+        "longest_game", "BufferError", "IndexError", "ValueError"
     )
 
 
@@ -207,7 +203,8 @@ def _plays_on_sight(game: dict[str, Any]) -> bool:
     for shown, sent, told in zip(game["shown"], game["sent"], game["told"], strict=False):
         obeyed.setdefault(shown, []).append(sent == told)
     shares = {shown: sum(each) / len(each) for shown, each in obeyed.items()}
-    return 1.0 in shares.values() and all(share == 1.0 or share < 0.5 for share in shares.values())
+    some = 1.0 in shares.values() and min(shares.values()) < 1.0
+    return some and all(share == 1.0 or share < 0.5 for share in shares.values())
 
 
 def _left(seen: Seen) -> list[Any]:
