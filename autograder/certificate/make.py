@@ -30,8 +30,8 @@ from autograder.certificate.record import (
     Row,
 )
 from autograder.certificate.trials import MUTANTS, Trial
-from autograder.checker.naming.catalogue import load
 from autograder.certificate.verdicts import Tried, findings, lost, misnamed, unsteady
+from autograder.checker.naming.catalogue import load
 from autograder.course.content import course_digest
 from autograder.course.folder import Course
 from autograder.course.settings import load_settings

@@ -153,8 +153,9 @@ def named(summary: Summary) -> str:
     if not count.known or not count.exercises:
         return ""
     return (
-        f"Of {count.exercises} wrong exercises in mistakes the idea behind it was named rightly in {count.named} "
-        f"({count.named / count.exercises:.0%}), wrongly in {count.misnamed}; {count.known} ideas are known."
+        f"Of {count.exercises} wrong exercises in mistakes the idea behind it was named rightly in "
+        f"{count.named} ({count.named / count.exercises:.0%}), wrongly in {count.misnamed}; {count.known} "
+        "ideas are known."
     )
 
 

@@ -170,7 +170,7 @@ def looks_of(module: ModuleType) -> list[Look]:
 
 
 def answer(question: Look, asked: Asked) -> Any:
-    """Return what comes of a look as plain data, or Stopped where the code raised or did not come to an end."""
+    """Return what comes of a look as plain data, or Stopped where the code raised or did not end."""
     try:
         return replaced(question.ask(asked), _plain)
     except StudentError as error:
@@ -205,7 +205,7 @@ def _plain(value: Any) -> Any:
 
 
 def close(one: Any, other: Any, rtol: float = _RTOL, atol: float = _ATOL) -> bool:
-    """Tell whether two answers are the same but for rounding; lists, tuples and arrays of numbers are alike."""
+    """Tell whether two answers are the same but for rounding; lists and arrays of numbers are alike."""
     if isinstance(one, Stopped) or isinstance(other, Stopped):
         both = isinstance(one, Stopped) and isinstance(other, Stopped)
         return both and (one.how, one.kind) == (other.how, other.kind)

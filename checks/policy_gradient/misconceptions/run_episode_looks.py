@@ -49,14 +49,14 @@ def _say(came: Any, wanted: Any) -> str:
 
 
 def _list(values: Any, what: str) -> str:
-    """Return values in a row; -1 stands for an observation or an action that is none of those there are."""
+    """Return values in a row; -1 stands for an observation or an action that is none of the game's."""
     unknown = -1 if what != "rewards" else None
     return ", ".join("another" if each == unknown else f"{each:g}" for each in values)
 
 
 @look()
 def many_games(asked: Asked) -> Any:
-    """Who chose the actions of each of many short games: what was told, the policy's likeliest, or another."""
+    """Who chose the actions of many short games: what was told, the policy's likeliest, or another."""
     answered, drawn = 5, (0, 3)
     logits = np.full((6, 6), -30.0)
     logits[:, drawn] = 30.0

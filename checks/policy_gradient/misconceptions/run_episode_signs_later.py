@@ -175,7 +175,7 @@ def greedy_on_the_real_network(seen: Seen) -> bool:
 
 
 def _own(seen: Seen, policy: Any) -> bool:
-    """Tell whether the code drew by itself, and may have drawn from this; actions are counted from the favourite."""
+    """Tell whether the code drew by itself, and may have drawn from this, counted from the favourite."""
     game = seen["longer_game"]
     if game["told"]:
         return False
@@ -184,7 +184,7 @@ def _own(seen: Seen, policy: Any) -> bool:
 
 
 def _drawn_from(seen: Seen, changed: Callable[[Floats], Floats]) -> bool:
-    """Tell whether the draws of 2000 steps may come from a policy that is `changed`, and hardly from it itself."""
+    """Tell whether the draws of 2000 steps may come from a `changed` policy, and hardly from itself."""
     *_, counts, sure = seen["longest_game"]
     policy = np.array([sure, *[(1 - sure) / 5] * 5])
     other = changed(policy) / changed(policy).sum()

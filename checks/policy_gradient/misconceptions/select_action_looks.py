@@ -45,7 +45,7 @@ def _drawn(asked: Asked, wanted: Floats, count: int) -> Any:
     return asked.student.repeated("select_action", count, model, observations[1])
 
 
-def _sure(observations: int) -> tuple[Floats, Floats, Floats]:
+def _sure(observations: int) -> tuple[Floats, Floats, Any]:
     actions = np.random.default_rng(4).permutation(6)[:observations]
     rows = np.repeat(60 * np.eye(6)[actions], 2, axis=0)
     weights, shown = table(np.random.default_rng(1), rows)
@@ -99,7 +99,7 @@ def frames_of_the_game(asked: Asked) -> Any:
 @look("We passed an observation with 640 pixels that are 1. Afterwards", "there were")
 def observation_left(asked: Asked) -> Any:
     """The observation is only looked at."""
-    weights, observations, _ = _sure(2)
+    weights, *_ = _sure(2)
     shown = np.zeros(12800, np.float32)
     shown[::20] = 1.0
     model = policy(asked.student, weights)

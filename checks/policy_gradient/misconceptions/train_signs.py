@@ -141,6 +141,6 @@ def treats_the_real_network_otherwise(seen: Seen) -> bool:
     return seen.wrong("real_network")
 
 
-def _as_many(came: np.ndarray, wanted: np.ndarray) -> bool:  # type: ignore[type-arg]
+def _as_many(came: np.ndarray, wanted: np.ndarray) -> bool:
     """Tell whether as many steps count as should, but for a few whose weight is next to nothing."""
     return int((came != 0).sum()) >= 0.99 * int((wanted != 0).sum())
