@@ -6,8 +6,9 @@ answer, so that each wrong solution is asked once for all submissions, and only 
 
 from __future__ import annotations
 
+import ast
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +32,37 @@ def remember_answer(exercise, idea, look, answer):
 def remembered_answers(exercise):
     return _answers_of_ideas.get(exercise, {})
 """
+
+
+def own_names(source: str, stem: str) -> str:
+    """Return a file's source with names of its own for all that it defines, so that no file changes another.
+
+    All run in one namespace, the notebook's, whose functions they call. What is imported keeps its name.
+    """
+    tree = ast.parse(source)
+    defined = {name for node in tree.body for name in _defined(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in defined:
+            node.name = _own(stem, node.name)
+        elif isinstance(node, ast.Name) and node.id in defined:
+            node.id = _own(stem, node.id)
+        elif isinstance(node, ast.Global):
+            node.names = [_own(stem, each) if each in defined else each for each in node.names]
+    return ast.unparse(tree)
+
+
+def _defined(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        yield from (
+            each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)
+        )
+
+
+def _own(stem: str, name: str) -> str:
+    return f"_{stem}__{name}"
 
 
 class OutOfTime(Exception):
@@ -62,7 +94,7 @@ class WrongSolutions:
         if not self._has(mark):
             files = self._catalogue.files_of(exercise, WRONG)
             for path in files:
-                self._run(path.name, [path.read_text("utf-8")])
+                self._run(path.name, [own_names(path.read_text("utf-8"), path.stem)])
             defined = f"_master_{exercise} = globals().get({exercise!r})\n{mark} = True"
             self._run(mark, [defined])
         known = self._student.ask("call", "remembered_answers", [exercise], {})
@@ -78,7 +110,7 @@ class WrongSolutions:
         return self._answers[key]
 
     def _ask(self, idea: str, question: Look) -> Any:
-        chosen = idea or f"_master_{self._exercise}"
+        chosen = self._chosen(idea)
         self._student.tidy_up()
         self._run(chosen, [f"{self._exercise} = {chosen}"])
         self._student.ask("seed", 0)
@@ -87,6 +119,13 @@ class WrongSolutions:
             raise OutOfTime(f"{chosen} did not answer {question.name}")
         self._student.tidy_up()
         return came
+
+    def _chosen(self, idea: str) -> str:
+        """Return what the function of an idea is called over there."""
+        for each in self._catalogue.of(self._exercise, WRONG):
+            if each.name == idea:
+                return _own(each.file.stem, idea)
+        return f"_master_{self._exercise}"
 
     def _has(self, name: str) -> bool:
         return self._student.ask("has", name) is True

@@ -45,16 +45,9 @@ def layers(asked: Asked) -> Any:
 
 @look("For an observation and weights of our choice the six outputs of your network", "were")
 def outputs(asked: Asked) -> Any:
-    """One observation."""
+    """One observation. To call a model costs less than a first prediction of it, and is the same."""
     model, _ = _model(asked)
-    return np.asarray(model.predict(_observations(1)))[0]
-
-
-@look()
-def many_outputs(asked: Asked) -> Any:
-    """Several at once."""
-    model, _ = _model(asked)
-    return model.predict(_observations(4))
+    return np.asarray(model.output(_observations(1)))[0]
 
 
 @look()
@@ -68,14 +61,14 @@ def outputs_of_a_large_batch(asked: Asked) -> Any:
 def outputs_of_large_weights(asked: Asked) -> Any:
     """Weights with which layers compute hundreds: what is capped shows."""
     model, _ = _model(asked, 7.0)
-    return model.predict(_observations(4))
+    return model.output(_observations(4))
 
 
 @look()
 def outputs_of_the_game(asked: Asked) -> Any:
     """Frames of a real game, in which little is 1."""
     model, _ = _model(asked)
-    return model.predict(np.concatenate([frames()[0][:2], frames()[1][:2]]))
+    return model.output(np.concatenate([frames()[0][:2], frames()[1][:2]]))
 
 
 @look()
@@ -148,4 +141,4 @@ def two_models(asked: Asked) -> Any:
 def sure_at_the_start(asked: Asked) -> Any:
     """Whether a new network has an opinion."""
     model = a_model(asked.student.build_model(), NO_MODEL)
-    return bool(np.max(np.asarray(model.predict(_observations(2)))) > 0.8)
+    return bool(np.max(np.asarray(model.output(_observations(2)))) > 0.8)

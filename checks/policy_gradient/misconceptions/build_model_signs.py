@@ -87,7 +87,7 @@ def another_function_in_the_game(seen: Seen) -> bool:
 
     Read again: Prediction model
     """
-    return seen.right("many_outputs") and seen.wrong("outputs_of_the_game")
+    return seen.right("outputs") and seen.wrong("outputs_of_the_game")
 
 
 def mixes_the_batch(seen: Seen) -> bool:
@@ -97,7 +97,7 @@ def mixes_the_batch(seen: Seen) -> bool:
     Read again: Prediction model
     """
     large = seen.right("outputs_of_a_large_batch") and seen.right("learned_from_a_large_batch")
-    return seen.right("many_outputs") and seen.right("learned") and not large
+    return seen.right("outputs") and seen.right("learned") and not large
 
 
 def penalty_on_what_it_computes(seen: Seen) -> bool:
