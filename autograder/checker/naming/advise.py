@@ -37,6 +37,7 @@ from autograder.submission.assignment import Assignment
 
 SECONDS = 60.0  # of wall time, for all of a submission's exercises
 CALL = 6.0  # of one call of the student's
+_LOST = 1  # looks that code may leave unanswered for good, before nothing more is asked of it
 _LONGEST = 900  # characters of what is said about an exercise
 
 Begin = Callable[[Grading], Attempt]
@@ -118,13 +119,17 @@ class _Naming:
         if not looks or result.outcome is Verdict.TIMEOUT:
             return seen  # whoever let time run out once need not do so again
         self._wrong.begin(result.id)
+        lost = 0
         try:
             for look in looks.values():
                 if look.last and not all(map(seen.right, theirs)):
                     continue
                 came = self._asked(result.id, look, reference)
-                if isinstance(came, Stopped) and came.gone:
+                lost += isinstance(came, Stopped) and came.gone
+                if lost > _LOST:
                     break
+                if isinstance(came, Stopped) and came.gone:
+                    continue
                 theirs[look.name], ours[look.name] = came, self._wrong.answer(MASTERS, look)
         except (StudentFault, TimeIsUp, _Undefined):
             self._drop()  # its cells do not run as they did: what was seen so far is what there is

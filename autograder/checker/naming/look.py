@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder.checker.channel import StudentError, StudentTimeout, WorkerLost
 from autograder.checker.hints import kind
-from autograder.checker.hosted import Hosted
+from autograder.checker.hosted import Hosted, Refusal
 from autograder.checker.student import Remote, Student
 from autograder.plaintext import one_line
 from autograder.protocol.codec import Handle, Opaque
@@ -29,6 +29,15 @@ from autograder.report import CheckResult, Verdict
 from autograder.submission.plan import Script
 
 RAISED, LATE, LOST, REFUSED = "raised", "late", "lost", "refused"
+_ODD = (
+    AssertionError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    Refusal,
+    TypeError,
+    ValueError,
+)
 _RTOL, _ATOL = 1e-3, 1e-5
 
 
@@ -169,8 +178,11 @@ def looks_of(module: ModuleType) -> list[Look]:
     return [value for value in vars(module).values() if isinstance(value, Look)]
 
 
-def answer(question: Look, asked: Asked) -> Any:
-    """Return what comes of a look as plain data, or Stopped where the code raised or did not end."""
+def answer(question: Look, asked: Asked, right: bool = False) -> Any:
+    """Return what comes of a look as plain data, or Stopped where the code raised or did not end.
+
+    A look that cannot do anything with what came met something odd, unless the code is `right`.
+    """
     try:
         return replaced(question.ask(asked), _plain)
     except StudentError as error:
@@ -179,7 +191,9 @@ def answer(question: Look, asked: Asked) -> Any:
         return Stopped(LATE)
     except WorkerLost:
         return Stopped(LOST)
-    except AssertionError as error:  # of checker/expect.py: something that nothing can be done with
+    except _ODD as error:  # of checker/expect.py, or of computing with something that is no number
+        if right:
+            raise
         return Stopped(REFUSED, "", one_line(str(error), 200))
 
 
@@ -246,7 +260,7 @@ def written(value: Any) -> str:
     if numbers is None:
         return one_line(str(value), 80)
     if numbers.ndim == 0:
-        return f"{numbers:.4g}"
+        return f"{numbers:.4g}" if abs(numbers) < 1e4 or numbers % 1 else f"{numbers:,.0f}"
     if numbers.ndim == 1 and len(numbers) <= 12:
         return ", ".join(f"{number:.4g}" for number in numbers) or "nothing"
     return f"numbers of the shape {tuple(map(int, numbers.shape))}"

@@ -114,7 +114,7 @@ class WrongSolutions:
         self._student.tidy_up()
         self._run(chosen, [f"{self._exercise} = {chosen}"])
         self._student.ask("seed", 0)
-        came = answer(question, self._asked)
+        came = answer(question, self._asked, right=idea == MASTERS)
         if isinstance(came, Stopped) and came.gone:
             raise OutOfTime(f"{chosen} did not answer {question.name}")
         self._student.tidy_up()

@@ -36,6 +36,12 @@ def _say_layers(came: Any, wanted: Any) -> str:
     )
 
 
+@look("Your network", "has so many parameters:")
+def parameters(asked: Asked) -> Any:
+    """Their number, which can be told of a network that is too large for anything else."""
+    return a_model(asked.student.build_model(), NO_MODEL).ask("do", "count_params")
+
+
 @look(say=_say_layers)
 def layers(asked: Asked) -> Any:
     """The shapes of all arrays of weights, as text."""

@@ -15,6 +15,15 @@ def model_not_returned(seen: Seen) -> bool:
     return came is not None and came.how == REFUSED
 
 
+def no_strides(seen: Seen) -> bool:
+    """Your convolutions hardly shrink the picture, so the dense layer behind Flatten has millions of
+    weights. Give both of them strides=4: then 1024 numbers are left behind the second one.
+
+    Read again: Prediction model
+    """
+    return bool(seen["parameters"] > 5_000_000)
+
+
 def filters_swapped(seen: Seen) -> bool:
     """Your first convolution has 64 filters and your second one 32. It is the other way round: the first
     sees simple shapes and needs 32, the second puts them together and has 64.
@@ -59,7 +68,7 @@ def other_strides(seen: Seen) -> bool:
     Read again: Prediction model
     """
     shapes = _shapes(seen)
-    return len(ASKED - shapes) == 1 and "1024 x 128" not in shapes
+    return bool(shapes) and ASKED - shapes == {"1024 x 128"}
 
 
 def layers_that_were_not_asked_for(seen: Seen) -> bool:
@@ -78,7 +87,7 @@ def replaces_methods(seen: Seen) -> bool:
 
     Read again: Prediction model
     """
-    return not (seen.right("own_methods") and _agrees_with_itself(seen))
+    return seen.wrong("own_methods") or not _agrees_with_itself(seen)
 
 
 def another_function_in_the_game(seen: Seen) -> bool:

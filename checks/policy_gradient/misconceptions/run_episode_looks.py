@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 
 from autograder.checker.naming.look import Asked, Stopped, look
+from autograder.checker.student import made
 from checks.policy_gradient.environments import LONGEST, frames
 from checks.policy_gradient.long_game import LongGame, ManyGames, play_long
 from checks.policy_gradient.misconceptions.shared_games import leaning_policy, long_game, small_game
 from checks.policy_gradient.misconceptions.shared_networks import random_weights, their_network
-from checks.policy_gradient.notebook import StandIn, policy, seeds_anew
+from checks.policy_gradient.notebook import Model, StandIn, policy, seeds_anew
 from checks.policy_gradient.policies import table
 
 REWARDS = [0.0, 0.0, -0.5, 0.25, 1.0, -1.0]
@@ -144,6 +145,17 @@ def own_draws(asked: Asked) -> Any:
     same = np.repeat(observations[:1], 3, axis=0)
     games = [long_game(asked, 40, model, same) for _ in range(2)]
     return [] if games[0]["told"] else [game["sent"] for game in games]
+
+
+@look()
+def likeliest_by_a_new_model(asked: Asked) -> Any:
+    """Whether only the likeliest actions are played where the model has learned nothing yet."""
+    _, observations = leaning_policy(asked)
+    weights = leaning_policy(asked)[0].weights()[0]
+    model = made(Model, asked.student.ask("small_model", weights, 0))
+    game = long_game(asked, 60, model, observations)
+    likeliest = [2 * place for place in game["shown"]]
+    return game["told"] == [] and game["sent"] == likeliest
 
 
 @look()

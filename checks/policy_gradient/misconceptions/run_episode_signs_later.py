@@ -19,7 +19,8 @@ def greedy_after_some_games(seen: Seen) -> bool:
     Read again: Policy
     """
     games = seen["many_games"]
-    return {*games[-4:]} == {"likeliest"} and {*games[:2]} != {"likeliest"}
+    later = {*games[-4:]} == {"likeliest"} and {*games[:2]} != {"likeliest"}
+    return later or (_own(seen, np.eye(6)[0]) and not seen["likeliest_by_a_new_model"])
 
 
 def plays_the_likeliest(seen: Seen) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checker.naming.look import Asked, Stopped, look
+from autograder.checker.student import made
 from checks.policy_gradient.environments import frames
 from checks.policy_gradient.misconceptions.shared_draws import fits, valid
 from checks.policy_gradient.misconceptions.shared_networks import random_weights, their_network
@@ -169,6 +170,15 @@ def one_action_whatever_is_seen(asked: Asked) -> Any:
     weights[-2], weights[-1] = 0.0 * weights[-2], 60.0 * np.eye(6, dtype=np.float32)[4]
     model.set_weights(weights)
     return all(asked.student.select_action(model, shown) == 4 for _ in range(6))
+
+
+@look()
+def several_by_a_new_model(asked: Asked) -> Any:
+    """Whether several actions come where the model has learned nothing yet and is not sure."""
+    weights, observations = table(np.random.default_rng(0), [np.zeros(6), np.log(EVEN)])
+    model = made(Model, asked.student.ask("small_model", weights, 0))
+    drawn = asked.student.repeated("select_action", 40, model, observations[1])
+    return valid(drawn) and len({*drawn}) > 1
 
 
 @look(last=True)

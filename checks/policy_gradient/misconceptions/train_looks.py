@@ -10,7 +10,7 @@ from checks.policy_gradient.misconceptions.shared_networks import (
     random_weights,
     their_network,
 )
-from checks.policy_gradient.notebook import Floats, Model, learner, new_episode, seeds_anew
+from checks.policy_gradient.notebook import Episode, Floats, Model, learner, new_episode, seeds_anew
 from checks.policy_gradient.training import WEIGHTS, Change, Lesson, Returns
 
 SMALL = [0.0, 0.0, 1.0, 0.0, 0.0, -1.0]
@@ -97,40 +97,6 @@ def equal_returns(asked: Asked) -> Any:
     return _counted(asked, [0, 0, 0, 0, 0, 1], 1.0)
 
 
-@look()
-def lost_to_nil(asked: Asked) -> Any:
-    """A game that is lost by 21 points, and little else happens."""
-    rewards = np.zeros(210)
-    rewards[9::10] = -1
-    return _counted(asked, rewards, 0.99, 0.5)
-
-
-@look()
-def long_episode(asked: Asked) -> Any:
-    """More steps than several batches have."""
-    rewards = np.random.default_rng(2).normal(-0.1, 1, 1530)
-    return _counted(asked, rewards, 0.99, 2.0)
-
-
-@look()
-def strays_in_a_long_episode(asked: Asked) -> Any:
-    """See strays."""
-    rewards = np.random.default_rng(2).normal(-0.1, 1, 1530)
-    return round(_changed(asked, _lesson(rewards, 2.0), 0.99).strays(), 1)
-
-
-@look()
-def twenty_fifth_call(asked: Asked) -> Any:
-    """What the last of many calls does."""
-    task = _lesson(SMALL)
-    asked.student.provide(discount_rewards=Returns(asked.reference))
-    model, episode = task.start(asked.student)
-    asked.student.repeated("train", 24, model, episode, 0.5)
-    model.set_weights([task.weights])
-    asked.student.train(model, episode, 0.5)
-    return np.round(task.change(model).sample_weights(), SHOWN) + 0.0
-
-
 @look("Before train the optimizer's learning rate was 0.5. Afterwards", "it was")
 def rate_left(asked: Asked) -> Any:
     """What train makes of the learning rate."""
@@ -170,18 +136,67 @@ def seeds(asked: Asked) -> Any:
     return seeds_anew(asked.student, np.random.default_rng(0), model, call)
 
 
+@look()
+def lost_to_nil(asked: Asked) -> Any:
+    """A game that is lost by 21 points, and little else happens."""
+    rewards = np.zeros(210)
+    rewards[9::10] = -1
+    return _counted(asked, rewards, 0.99, 0.5)
+
+
+@look()
+def long_episode(asked: Asked) -> Any:
+    """More steps than several batches have."""
+    rewards = np.random.default_rng(2).normal(-0.1, 1, 1530)
+    return _counted(asked, rewards, 0.99, 2.0)
+
+
+@look()
+def strays_in_a_long_episode(asked: Asked) -> Any:
+    """See strays."""
+    rewards = np.random.default_rng(2).normal(-0.1, 1, 1530)
+    return round(_changed(asked, _lesson(rewards, 2.0), 0.99).strays(), 1)
+
+
+@look()
+def twenty_fifth_call(asked: Asked) -> Any:
+    """What the last of many calls does."""
+    task = _lesson(SMALL)
+    asked.student.provide(discount_rewards=Returns(asked.reference))
+    model, episode = task.start(asked.student)
+    asked.student.repeated("train", 24, model, episode, 0.5)
+    model.set_weights([task.weights])
+    asked.student.train(model, episode, 0.5)
+    return np.round(task.change(model).sample_weights(), SHOWN) + 0.0
+
+
+@look("Your train was given an episode of 8 steps. Those that it learned from", "were")
+def steps_learned_from(asked: Asked) -> Any:
+    """How many, each as often as it was learned from, by the notebook's network."""
+    asked.student.provide(discount_rewards=Returns(asked.reference))
+    model, _ = _compiled(asked)
+    model.ask("quicken")
+    before = model.samples()
+    asked.student.train(model, _episode(asked, 8), 0.9)
+    return model.samples() - before
+
+
 @look(last=True, rtol=2e-2, atol=2e-2)
 def real_network(asked: Asked) -> Any:
     """How the layers of the notebook's network move, for an episode of 40 steps."""
     asked.student.provide(discount_rewards=Returns(asked.reference))
     model, start = _compiled(asked)
-    rng = np.random.default_rng(3)
-    pixels = rng.permutation(12800).reshape(40, -1)[:, :300]
-    actions = np.eye(6, dtype=np.float32)[rng.integers(6, size=40)]
-    rewards = rng.normal(-0.1, 1, 40).astype(np.float32)
-    episode = new_episode(asked.student, pixels, actions, rewards)
-    asked.student.train(model, episode, 0.9)
+    asked.student.train(model, _episode(asked, 40), 0.9)
     return projected(start, model.weights())
+
+
+def _episode(asked: Asked, steps: int) -> Episode:
+    """Return an episode of random actions and rewards, whose observations have no pixel in common."""
+    rng = np.random.default_rng(3)
+    pixels = rng.permutation(12800).reshape(40, -1)[:steps, :300]
+    actions = np.eye(6, dtype=np.float32)[rng.integers(6, size=steps)]
+    rewards = rng.normal(-0.1, 1, steps).astype(np.float32)
+    return new_episode(asked.student, pixels, actions, rewards)
 
 
 def _compiled(asked: Asked) -> tuple[Model, list[Floats]]:

@@ -18,8 +18,8 @@ def replaces_train_step(seen: Seen) -> bool:
 
 
 def compiles_in_train(seen: Seen) -> bool:
-    """Your train compiles the model again, so that each episode begins with a new optimizer, which knows
-    nothing of the steps before. The model was compiled once, by compile_model: train only calls fit.
+    """Your train compiles the model again: it gets another loss, or a new optimizer, which knows nothing
+    of the steps before. The model was compiled once, by compile_model: train only calls fit.
 
     Read again: Training step
     """
@@ -91,6 +91,15 @@ def learns_where_nothing_is_to_be_learned(seen: Seen) -> bool:
     Read again: Training step
     """
     return seen.right("small_episode") and (seen.wrong("no_reward") or seen.wrong("equal_returns"))
+
+
+def more_than_one_epoch(seen: Seen) -> bool:
+    """Your train goes through the episode more than once. After the first time the policy is another one,
+    and the episode was not played by it: one epoch, then the next game.
+
+    Read again: Training step
+    """
+    return bool(seen["steps_learned_from"] > 8)
 
 
 def learns_nothing(seen: Seen) -> bool:
