@@ -37,7 +37,7 @@ def of_standings(standings: Sequence[Standing]) -> str:
     columns += dict.fromkeys(name for name in decided if name not in columns)
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow([*_HEAD, *map(cell, columns), *_STANDING, "message", "misconceptions"])
+    table.writerow([*_HEAD, *map(cell, columns), *_STANDING, "misconceptions", "message"])
     table.writerows(_row(each, columns) for each in standings)
     return text.getvalue()
 
@@ -60,8 +60,8 @@ def _row(standing: Standing, columns: Sequence[str]) -> list[object]:
         _number(standing.final),
         cell(told_apart(standing.group, 200)),
         cell(one_line(" ".join(standing.reasons), 2000)),
-        "" if report is None else cell(one_line(report.message, 300)),
         "" if report is None else cell(_misconceptions(report)),
+        "" if report is None else cell(one_line(report.message, 300)),
     ]
 
 

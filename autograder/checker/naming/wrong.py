@@ -75,9 +75,10 @@ class WrongSolutions:
     def __init__(
         self, channel: Channel, assignment: Assignment, catalogue: Catalogue, reference: Student
     ) -> None:
-        self._assignment, self._catalogue = assignment, catalogue
+        self._catalogue = catalogue
         self._student = Student(channel, lambda: min(_SECONDS, self._left()))
-        self._asked = Asked(self._student, reference)
+        self._plan = reference_plan(assignment)
+        self._asked = Asked(self._student, reference, self._plan.scripts.get)
         self._answers: dict[str, Any] = {}
         self._exercise = ""
         self.deadline = 0.0
@@ -86,9 +87,7 @@ class WrongSolutions:
         """Make ready to be asked about an exercise. Raises MisconceptionError where a file does not run."""
         self._exercise = exercise
         if not self._has("remember_answer"):
-            self._run(
-                "the master", [cell.source for cell in reference_plan(self._assignment).cells]
-            )
+            self._run("the master", [cell.source for cell in self._plan.cells])
             self._run("the memory", [_MEMORY])
         mark = f"_ready_for_{exercise}"
         if not self._has(mark):
