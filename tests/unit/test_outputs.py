@@ -102,8 +102,8 @@ def test_the_table_has_a_row_per_student_and_a_column_per_exercise():
             "misconceptions",
             "message",
         ],
-        ["ada", "graded", "2.5", "10.0", "2.5", "2.5", "0.0", "2.5", "", "", ""],
-        ["bob", "grader_error", "", "10.0", "", "", "0.0", "", "", "", reports[1].message],
+        ["ada", "graded", "2.5", "10.0", "2.5", "2.5", "0.0", "2.5", "", "", "", ""],
+        ["bob", "grader_error", "", "10.0", "", "", "0.0", "", "", "", "", reports[1].message],
     ]
 
 
