@@ -1,4 +1,4 @@
-"""Claims about what is made of a named idea: its sentence stands first, and what checks said is only begun."""
+"""Claims about what is made of a named idea: its sentence is the first, and what checks said is begun."""
 
 import csv
 import io

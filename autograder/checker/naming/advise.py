@@ -26,7 +26,7 @@ from autograder.checker.naming.look import (
     looks_of,
     order,
 )
-from autograder.checker.naming.name import Sign, named
+from autograder.checker.naming.name import Candidates, Sign, named
 from autograder.checker.naming.wrong import MASTERS, WrongSolutions
 from autograder.checker.student import Student
 from autograder.course.folder import Course
@@ -79,9 +79,9 @@ class Adviser:
 
     def _explained(self, result: ExerciseResult, naming: _Naming) -> ExerciseResult:
         looks, signs = self._looks(result.id), self._signs(result.id)
-        seen = naming.seen(result, looks, self._reference)
-        wrong = self._wrong if self._catalogue.files_of(result.id, WRONG) else None
-        idea = named(result.id, seen, self._catalogue, signs, wrong)
+        candidates = Candidates(self._catalogue.of(result.id, WRONG), self._wrong)
+        seen = naming.seen(result, looks, self._reference, candidates)
+        idea = named(result.id, seen, self._catalogue, signs, candidates)
         return _with_words(result, idea, first_wrong(seen))
 
     def _looks(self, exercise: str) -> Mapping[str, Look]:
@@ -110,8 +110,14 @@ class _Naming:
         self._begin, self._grading = begin, own
         self._attempt: Attempt | None = None
 
-    def seen(self, result: ExerciseResult, looks: Mapping[str, Look], reference: Student) -> Seen:
-        """Ask the student's function, and the master's beside it."""
+    def seen(
+        self,
+        result: ExerciseResult,
+        looks: Mapping[str, Look],
+        reference: Student,
+        candidates: Candidates,
+    ) -> Seen:
+        """Ask the student's function, and the master's beside it, until enough is known."""
         theirs: dict[str, object] = {}
         ours: dict[str, object] = {}
         checks = {each.id: each for each in result.checks}
@@ -131,6 +137,9 @@ class _Naming:
                 if isinstance(came, Stopped) and came.gone:
                     continue
                 theirs[look.name], ours[look.name] = came, self._wrong.answer(MASTERS, look)
+                candidates.take(seen, look.name)
+                if candidates.sure:
+                    break
         except (StudentFault, TimeIsUp, _Undefined):
             self._drop()  # its cells do not run as they did: what was seen so far is what there is
         return seen

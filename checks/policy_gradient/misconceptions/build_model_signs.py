@@ -1,6 +1,7 @@
 """Wrong ideas of the network that its arrays of weights show, or how it behaves in a training."""
 
 from autograder.checker.naming.look import REFUSED, Seen
+from checks.policy_gradient.misconceptions.build_model_looks import TOO_MANY
 
 ASKED = {"7 x 7 x 2 x 32", "32", "7 x 7 x 32 x 64", "64", "1024 x 128", "128", "128 x 6", "6"}
 
@@ -21,7 +22,7 @@ def no_strides(seen: Seen) -> bool:
 
     Read again: Prediction model
     """
-    return bool(seen["parameters"] > 5_000_000)
+    return any(each.endswith(TOO_MANY) for each in seen["layers"])
 
 
 def filters_swapped(seen: Seen) -> bool:
@@ -147,7 +148,8 @@ def other_network(seen: Seen) -> bool:
 
 
 def _shapes(seen: Seen) -> set[str]:
-    return {*seen["layers"]}
+    """Return the shapes of all arrays of weights; none of a network that is far too large."""
+    return {each for each in seen["layers"] if not each.endswith(TOO_MANY)}
 
 
 def _agrees_with_itself(seen: Seen) -> bool:
