@@ -94,13 +94,18 @@ class CheckResult(_Record):
 
 
 class ExerciseResult(_Record):
-    """One exercise: what it earned and its checks; `message` says what concerns the exercise as a whole."""
+    """One exercise: what it earned and its checks; `message` says what concerns the exercise as a whole.
+
+    `misconception` is the name of the wrong idea behind it, where it is a known one: then `message` has the
+    sentence that helps, and what its checks say is detail.
+    """
 
     id: str
     score: float = Field(ge=0)
     max_score: float = Field(ge=0)
     outcome: Verdict
     message: str = ""
+    misconception: str | None = None
     checks: list[CheckResult]
 
 
@@ -116,7 +121,8 @@ class Judgement(_Record):
     """How a submission fared. `score` is null for a grader_error, which is never a student's zero.
 
     `breach` is what the submission did that no notebook does by itself; its session was replaced.
-    `fault` is what of ours broke, for the instructor alone: it may quote hidden checks.
+    `fault` is what of ours broke, for the instructor alone: it may quote hidden checks. `advice_fault` is
+    what of ours broke while wrong ideas were named, which changes no score.
     """
 
     outcome: Outcome
@@ -125,6 +131,7 @@ class Judgement(_Record):
     max_score: float = Field(ge=0)
     breach: str | None = None
     fault: str | None = None
+    advice_fault: str | None = None
     exercises: list[ExerciseResult] = []
     manual: list[ManualResult] = []
 

@@ -6,6 +6,7 @@
     outcome = "failed"                or error, timeout, not_attempted
     score = 4.5                       what remains of the exercise's points
     checks = ["normalises_returns"]   exactly the hidden checks that cost
+    misconception = "two_epochs"      the wrong idea that must be named; "" where none of those known fits
 
 A file that is no submission at all has `outcome = "rejected"` and `message_contains = "..."`. Which
 exercises there are, and what each is worth, the assignment says: `Points`.
@@ -30,11 +31,15 @@ class ExpectationError(ValueError):
 
 @dataclass(frozen=True)
 class Loss:
-    """What one exercise loses: `score` points of it remain; `None` where nobody stated it yet."""
+    """What one exercise loses: `score` points of it remain; `None` where nobody stated it yet.
+
+    `misconception` is the idea that is named, "" where none may be. Only a person can say which it is.
+    """
 
     outcome: Verdict
     score: float | None = None
     checks: tuple[str, ...] | None = None
+    misconception: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,14 +77,15 @@ def read(text: str, points: Points) -> Expectation:
 
 
 def _read_loss(exercise: str, table: dict[str, Any], points: Points) -> Loss:
-    _only(table, {"outcome", "score", "checks"})
+    _only(table, {"outcome", "score", "checks", "misconception"})
     if exercise not in points:
         raise ExpectationError(f"unknown exercise '{exercise}'; there are {', '.join(points)}")
     outcome = _one_of(Verdict, table.get("outcome"), f"{exercise}.outcome")
     if outcome is Verdict.PASSED:
         raise ExpectationError(f"{exercise} cannot lose by having passed")
     checks = table.get("checks")
-    return Loss(outcome, table.get("score"), None if checks is None else tuple(checks))
+    stated = None if checks is None else tuple(checks)
+    return Loss(outcome, table.get("score"), stated, table.get("misconception"))
 
 
 def _one_of(words: type[StrEnum], value: Any, what: str) -> Any:
@@ -113,7 +119,7 @@ def differences(expected: Expectation, judgement: Judgement, points: Points) -> 
 
 def _exercise_differences(name: str, loss: Loss | None, exercise: ExerciseResult) -> list[str]:
     """Differences of one exercise; `loss` is `None` where it must be full."""
-    loss = loss or Loss(Verdict.PASSED, exercise.max_score, ())
+    loss = loss or Loss(Verdict.PASSED, exercise.max_score, (), "")
     found = [_number(f"{name}: score", loss.score, exercise.score)]
     if exercise.outcome is not loss.outcome:
         found.append(f"{name}: outcome is {exercise.outcome}, expected {loss.outcome}")
@@ -121,7 +127,16 @@ def _exercise_differences(name: str, loss: Loss | None, exercise: ExerciseResult
         found.append(f"{name}: nobody stated the checks that do not pass; regenerate does")
     elif set(loss.checks) != set(not_passed(exercise)):
         found.append(f"{name}: {not_passed(exercise)} do not pass, expected {sorted(loss.checks)}")
+    found.append(_idea(name, loss.misconception, exercise))
     return found
+
+
+def _idea(name: str, expected: str | None, exercise: ExerciseResult) -> str:
+    """Say that another idea was named than expected; "" where it is right, or nobody stated any."""
+    named = exercise.misconception or ""
+    if expected in (None, named):
+        return ""
+    return f"{name}: the idea named is {named or 'none'}, expected {expected or 'none'}"
 
 
 def _number(what: str, expected: float | None, actual: float | None) -> str:
@@ -160,7 +175,12 @@ def from_judgement(
     if ceiling and expected.score is not None and judgement.score > expected.score + 1e-6:
         raise ExpectationError(f"an attack gains: {judgement.score}, at most {expected.score}")
     loses = {
-        name: Loss(losing[name].outcome, losing[name].score, tuple(not_passed(losing[name])))
+        name: Loss(
+            losing[name].outcome,
+            losing[name].score,
+            tuple(not_passed(losing[name])),
+            expected.loses[name].misconception,
+        )
         for name in points
         if name in losing
     }
@@ -184,4 +204,6 @@ def write(expected: Expectation) -> str:
             lines.append(f"score = {float(loss.score)}")
         if loss.checks is not None:
             lines += ["checks = [", *(f"    {json.dumps(check)}," for check in loss.checks), "]"]
+        if loss.misconception is not None:
+            lines.append(f"misconception = {json.dumps(loss.misconception)}")
     return "\n".join(lines) + "\n"

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from autograder.batch.job import Job
 from autograder.cases.expectations import not_passed
-from autograder.cases.loading import ATTACKS, CORRECT, KINDS, MISTAKES, case_folders
+from autograder.cases.loading import (
+    ATTACKS,
+    CORRECT,
+    KINDS,
+    MISTAKES,
+    case_folders,
+    exercise_points,
+)
 from autograder.certificate.equivalent import Equivalent as Listed
 from autograder.certificate.mutants import Mutants
 from autograder.certificate.record import (
@@ -18,15 +25,17 @@ from autograder.certificate.record import (
     Exercises,
     Fault,
     Finding,
+    Ideas,
     Result,
     Row,
 )
 from autograder.certificate.trials import MUTANTS, Trial
-from autograder.certificate.verdicts import Tried, findings, lost, unsteady
+from autograder.certificate.verdicts import Tried, findings, lost, misnamed, unsteady
+from autograder.checker.naming.catalogue import load
 from autograder.course.content import course_digest
 from autograder.course.folder import Course
 from autograder.course.settings import load_settings
-from autograder.report import Outcome, Report
+from autograder.report import Outcome, Report, Verdict
 from autograder.submission.assignment import load_assignment
 
 EQUIVALENT = "equivalent mutants"
@@ -73,6 +82,7 @@ def make(
         dropped=mutants.dropped,
         matrix=list(_matrix(tried)),
         exercises=_exercises(tried),
+        ideas=_ideas(tried, len(load(course.checks, [*exercise_points(course)]).ideas)),
         by_exercise=[
             _by_exercise(exercise.id, list(exercise.checks), tried)
             for exercise in load_assignment(course).exercises
@@ -108,6 +118,22 @@ def _exercises(tried: Sequence[Tried]) -> Exercises:
             right = name not in each.wrong
             key = f"{'right' if right else 'wrong'}_{'lost' if has_lost else 'full'}"
             setattr(count, key, getattr(count, key) + 1)
+    return count
+
+
+def _ideas(tried: Sequence[Tried], known: int) -> Ideas:
+    """Count the wrong exercises of mistakes by whether the idea behind them was named."""
+    count = Ideas(known=known)
+    for each in tried:
+        if each.trial.kind != MISTAKES or not known:
+            continue
+        for results in zip(*(report.exercises for report in each.reports), strict=True):
+            attempted = any(result.outcome is not Verdict.NOT_ATTEMPTED for result in results)
+            if results[0].id in each.wrong and attempted:
+                wanted = each.trial.ideas.get(results[0].id)
+                count.exercises += 1
+                count.misnamed += any(misnamed(each, result) for result in results)
+                count.named += bool(wanted) and all(r.misconception == wanted for r in results)
     return count
 
 

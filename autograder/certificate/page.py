@@ -11,6 +11,7 @@ FAULTS = {
     Fault.WRONG_FULL: "mistakes and mutants with an exercise that is wrong and kept all its points",
     Fault.LOST_ELSEWHERE: "mistakes, mutants and attacks that lost points where they are right",
     Fault.GAINED: "attacks that gained points",
+    Fault.MISNAMED: "submissions in which a wrong idea was named that is not behind them",
     Fault.EQUIVALENT_LOST: "mutants that are listed as equivalent and lost points",
     Fault.NOT_GRADED: "cases and mutants that could not be graded",
 }
@@ -64,8 +65,8 @@ def _listed(names: list[str], most: int = 3) -> str:
 
 def table(summary: Summary) -> str:
     """Return the numbers for a README: a row per kind of submission, and what must be zero."""
-    lines = [*_matrix(summary), "", f"{verdict(summary)} {_made(summary)}"]
-    return "\n".join(lines)
+    said = [verdict(summary), named(summary), _made(summary)]
+    return "\n".join([*_matrix(summary), "", " ".join(filter(None, said))])
 
 
 def page(certificate: Certificate) -> str:
@@ -77,6 +78,7 @@ def page(certificate: Certificate) -> str:
         *_section("Submissions", _matrix(certificate)),
         *_section("What must be zero", _faults(certificate)),
         *_section("Exercises in them", _exercises(certificate)),
+        *_section("Wrong ideas that were named", _ideas(certificate)),
         *_section("Findings", _findings(certificate)),
         *_section("What was wrong, by exercise", _by_exercise(certificate)),
         *_section("Which check found it", _checks(certificate)),
@@ -139,6 +141,22 @@ def _exercises(certificate: Certificate) -> Iterator[str]:
     yield from _head("the exercise is", "kept all points", "lost points")
     yield _row("right there", count.right_full, count.right_lost)
     yield _row("wrong there", count.wrong_full, count.wrong_lost)
+
+
+def _ideas(certificate: Certificate) -> Iterator[str]:
+    yield named(certificate) or "This assignment knows no wrong ideas by name."
+
+
+def named(summary: Summary) -> str:
+    """Return how many mistakes had the idea behind them named, as a sentence; "" where none is known."""
+    count = summary.ideas
+    if not count.known or not count.exercises:
+        return ""
+    return (
+        f"Of {count.exercises} wrong exercises in mistakes the idea behind it was named rightly in "
+        f"{count.named} ({count.named / count.exercises:.0%}), wrongly in {count.misnamed}; {count.known} "
+        "ideas are known."
+    )
 
 
 def _findings(certificate: Certificate) -> Iterator[str]:

@@ -4,6 +4,7 @@
     ├── Summary               checks/<assignment>/certificate.json: numbers, and of what they are
     │   ├── Row                   how many submissions of a kind kept all points, how many lost some
     │   ├── Exercises             the same for each exercise in each of them
+    │   ├── Ideas                 how many mistakes had the wrong idea behind them named
     │   └── ByExercise            what was wrong in an exercise, and which checks found it
     ├── Result                what became of one case or mutant
     ├── Equivalent            a mutant that is no mistake, and why
@@ -31,6 +32,7 @@ class Fault(StrEnum):
     WRONG_FULL = "wrong_full"  # an exercise with a mistake, or a mutant's, kept all its points
     LOST_ELSEWHERE = "lost_elsewhere"  # an exercise lost points though it is right there
     GAINED = "gained"  # an attack scored more than its case allows
+    MISNAMED = "misnamed"  # a wrong idea was named that is not the one behind it
     EQUIVALENT_LOST = "equivalent_lost"  # a mutant that is listed as equivalent lost points
     NOT_GRADED = "not_graded"  # something of ours broke, or a notebook was refused
 
@@ -63,6 +65,20 @@ class Caught(_Record):
 
     caught: int = 0
     alone: int = 0
+
+
+class Ideas(_Record):
+    """Wrong exercises of mistakes in which something was attempted, and what was said to be behind them.
+
+    `known` is how many ideas the assignment knows. Of the `exercises` the right idea was `named` in so many,
+    another one in `misnamed`, and none in the others. A mistake that was graded with several seeds counts as
+    what it was at worst.
+    """
+
+    known: int = 0
+    exercises: int = 0
+    named: int = 0
+    misnamed: int = 0
 
 
 class ByExercise(_Record):
@@ -98,6 +114,7 @@ class Summary(_Record):
     dropped: dict[str, int]
     matrix: list[Row]
     exercises: Exercises
+    ideas: Ideas = Ideas()
     by_exercise: list[ByExercise]
     faults: dict[Fault, list[str]]
     unsteady: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from autograder.batch.job import Job
@@ -24,7 +24,8 @@ class Trial:
 
     `wrong` are the exercises that must lose, of an attack those that may; no other one may. `allowed` is
     the most that an attack may score. `rejected` tells that it is to be refused as no usable notebook.
-    `why` says what the case is about, or how the mutated line reads.
+    `why` says what the case is about, or how the mutated line reads. `ideas` has, by exercise, the wrong idea
+    that is to be named, "" where none may be, and no entry where nobody said.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Trial:
     allowed: float | None = None
     rejected: bool = False
     mutant: mutants.Mutant | None = None
+    ideas: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def student(self) -> str:
@@ -59,9 +61,11 @@ def _of_case(case: Case, points: Points) -> Trial:
     allowed = case.expected.score
     if allowed is None:
         allowed = sum(value for name, value in points.items() if name not in wrong)
+    stated = {name: loss.misconception for name, loss in case.expected.loses.items()}
     return Trial(
         case.kind, case.name, case.why, wrong, case.notebook,
         allowed=allowed if case.kind == ATTACKS else None, rejected=rejected,
+        ideas={name: idea for name, idea in stated.items() if idea is not None},
     )  # fmt: skip
 
 

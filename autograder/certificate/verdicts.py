@@ -98,6 +98,18 @@ def _of_exercise(tried: Tried, exercise: ExerciseResult) -> Iterator[tuple[Fault
         yield fault, name, f"lost in {name}, which is right there, to {checks or 'no check'}"
     if trial.kind != ATTACKS and name in tried.wrong and not lost(exercise):
         yield Fault.WRONG_FULL, name, f"kept all points of {name}, which is wrong there"
+    if misnamed(tried, exercise):
+        expected = trial.ideas.get(name) or "none that is known"
+        sentence = f"in {name} the idea {exercise.misconception} was named, and it is {expected}"
+        yield Fault.MISNAMED, name, sentence
+
+
+def misnamed(tried: Tried, exercise: ExerciseResult) -> bool:
+    """Tell whether an idea was named that is not behind an exercise; of a mutant nobody says which is."""
+    idea = exercise.misconception
+    if idea is None or (exercise.id in tried.wrong and exercise.id not in tried.trial.ideas):
+        return False
+    return idea != tried.trial.ideas.get(exercise.id, "")
 
 
 def unsteady(all_tried: Sequence[Tried]) -> dict[str, list[float | None]]:

@@ -151,6 +151,12 @@ class Attempt:
         """Let go of the worker: it hung, died or lied."""
         self._student, self._defined, self._seeded = None, "", False
 
+    def end(self) -> str | None:
+        """End the worker and all that it started; return what it did that no notebook does, if anything."""
+        self.drop()
+        self._workers.kill()
+        return self._workers.breach
+
     def never_again(self, exercise: str) -> None:
         """Let no other exercise call this one's function: it costs its own points, and nobody else's."""
         self._fatal.add(exercise)

@@ -12,6 +12,7 @@ import select
 import socket
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from autograder import report
 from autograder.checker.attempt import Grading, Postponed
 from autograder.checker.channel import Channel
 from autograder.checker.console import OPEN_SECONDS, Console
+from autograder.checker.naming.advise import Adviser
 from autograder.checker.plugin import Grader
 from autograder.checker.student import Reference, Student
 from autograder.checker.workers import Workers
@@ -39,12 +41,18 @@ from autograder.submission.read import Rejected
 _NOTHING_LEFT = 3
 
 
-def serve(course: Course, limits: Limits, control: socket.socket, reference: socket.socket) -> None:
+def serve(
+    course: Course,
+    limits: Limits,
+    control: socket.socket,
+    reference: socket.socket,
+    wrong: socket.socket,
+) -> None:
     """Grade submissions from standard input until it ends."""
     output = os.dup(1)
     os.dup2(2, 1)  # whatever prints must not end up among the frames
     try:
-        _serve(course, limits, control, reference, output)
+        _serve(course, limits, control, (reference, wrong), output)
     except AutograderError as error:  # one sentence, where a traceback would hide it
         sys.exit(str(error))
 
@@ -53,13 +61,15 @@ def _serve(
     course: Course,
     limits: Limits,
     control: socket.socket,
-    reference: socket.socket,
+    trusted: tuple[socket.socket, socket.socket],
     output: int,
 ) -> None:
     make_importable(course)
     assignment = load_assignment(course)
+    reference, wrong = trusted
     masters = _load_reference(reference, assignment, limits)
-    service = _Service(assignment, limits, output, masters)
+    adviser = Adviser(course, assignment, Channel(wrong), masters)
+    service = _Service(assignment, limits, output, masters, adviser)
     grader = Grader(assignment, Workers(control), masters, Seeds(course.checks), service.serve)
     status = pytest.main(_pytest_arguments(course.checks), plugins=[grader])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
@@ -101,9 +111,15 @@ class _Service:
     """Frames in and out, and a fork for each submission."""
 
     def __init__(
-        self, assignment: Assignment, limits: Limits, output: int, reference: Student
+        self,
+        assignment: Assignment,
+        limits: Limits,
+        output: int,
+        reference: Student,
+        adviser: Adviser,
     ) -> None:
         self._assignment = assignment
+        self._adviser = adviser
         self._reference = reference
         self._limits = limits
         self._output = output
@@ -170,9 +186,10 @@ class _Service:
         try:
             plan = read_plan(self._assignment, request["notebook"], grader.provided(pytest_session))
             asked = request.get("explain", False), request.get("can_wait", False)
-            judgement = grader.grade(
-                pytest_session, Grading(plan, request["seed"], self._limits, *asked)
-            )
+            grading = Grading(plan, request["seed"], self._limits, *asked)
+            judgement = grader.grade(pytest_session, grading)
+            begin = partial(grader.attempt, pytest_session)
+            judgement = self._adviser.advised(judgement, grading, begin)
         except Postponed:
             return {"postponed": True}
         except Rejected as rejected:

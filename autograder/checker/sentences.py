@@ -57,6 +57,8 @@ def fault(exercise: str, error: StudentFault, ending: Ending = Ending.RUNS, hint
         said = f"{_what_and_where(error.raised)}.{_more(error.raised, hint)}"
         if error.operation in _CALLS:
             return f"{exercise} stopped with {said}"
+        if not error.raised.cell:  # a library's words about what we did, not the student
+            said = f"{kind(error.raised)}.{_more(error.raised, hint)}"
         return f"What {exercise} gave back could not be used: there came {said}"
     if isinstance(error, StudentTimeout):
         within = f"within {error.seconds:.0f} seconds" if error.seconds >= 1 else "in the time left"

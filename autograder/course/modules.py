@@ -14,6 +14,7 @@ from types import ModuleType
 from autograder.course.folder import Course
 
 CHECKS = "checks"
+MISCONCEPTIONS = "misconceptions"
 
 
 class _Finder(MetaPathFinder):
@@ -33,13 +34,18 @@ class _Finder(MetaPathFinder):
 
 
 def make_importable(course: Course) -> None:
-    """Make the hidden checks' folder, and nothing else of the course, the package ``checks.<assignment>``."""
+    """Make the hidden checks' folder, and nothing else of the course, the package ``checks.<assignment>``.
+
+    Its folder of known wrong ideas is a package in it.
+    """
     package = f"{CHECKS}.{course.assignment}"
-    for name in (CHECKS, package):
+    ideas = f"{package}.{MISCONCEPTIONS}"
+    for name in (CHECKS, package, ideas):
         made = ModuleType(name)
         made.__path__ = []
         sys.modules[name] = made
     sys.meta_path.insert(0, _Finder(package, course.checks))
+    sys.meta_path.insert(0, _Finder(ideas, course.checks / MISCONCEPTIONS))
 
 
 def load_worker_module(course: Course) -> ModuleType | None:

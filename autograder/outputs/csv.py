@@ -26,7 +26,8 @@ def of_standings(standings: Sequence[Standing]) -> str:
 
     `score` is the report's own; `raw` has in it what was decided by hand, `penalty` is what being late takes
     off, `final` what counts, `reason` why. An exercise has its points, decided ones where there are some; an
-    answer that a person grades has until then the state of its place in the notebook.
+    answer that a person grades has until then the state of its place in the notebook. `misconceptions` are
+    the wrong ideas that were named.
     """
     reports = [each.report for each in standings if each.report is not None]
     exercises = list(dict.fromkeys(part.id for report in reports for part in report.exercises))
@@ -36,7 +37,7 @@ def of_standings(standings: Sequence[Standing]) -> str:
     columns += dict.fromkeys(name for name in decided if name not in columns)
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow([*_HEAD, *map(cell, columns), *_STANDING, "message"])
+    table.writerow([*_HEAD, *map(cell, columns), *_STANDING, "misconceptions", "message"])
     table.writerows(_row(each, columns) for each in standings)
     return text.getvalue()
 
@@ -59,8 +60,15 @@ def _row(standing: Standing, columns: Sequence[str]) -> list[object]:
         _number(standing.final),
         cell(told_apart(standing.group, 200)),
         cell(one_line(" ".join(standing.reasons), 2000)),
+        "" if report is None else cell(_misconceptions(report)),
         "" if report is None else cell(one_line(report.message, 300)),
     ]
+
+
+def _misconceptions(report: Report) -> str:
+    """Return the wrong ideas that were named, each behind its exercise."""
+    named = (f"{part.id}: {part.misconception}" for part in report.exercises if part.misconception)
+    return one_line("; ".join(named), 1000)
 
 
 def _number(score: float | None) -> float | str:

@@ -39,7 +39,8 @@ def _total(report: Report) -> str:
 
 def _exercise(exercise: ExerciseResult) -> Iterator[str]:
     if is_open(exercise):
-        yield f"{exercise.id}: {exercise.score:g} of {exercise.max_score:g} points."
+        full = " All of it is right." if exercise.score == exercise.max_score > 0 else ""
+        yield f"{exercise.id}: {exercise.score:g} of {exercise.max_score:g} points.{full}"
     else:
         yield f"{exercise.id}: {_LATER}"
     for check in exercise.checks:

@@ -34,6 +34,11 @@ def _line(standing: Standing) -> Mapping[str, Any]:
         "late_seconds": standing.late_seconds,
         "reasons": list(standing.reasons),
         "exercises": {part.id: part.score for part in report.exercises} if report else {},
+        "misconceptions": {
+            part.id: part.misconception for part in report.exercises if part.misconception
+        }
+        if report
+        else {},
         "by_hand": {part.id: part.state for part in report.manual} if report else {},
         "decided": {name: points.points for name, points in standing.decided.items()},
     }

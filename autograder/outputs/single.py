@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from autograder.errors import UsageError
+from autograder.outputs.sentences import beginning
 from autograder.plaintext import spelled
 from autograder.report import (
     CheckResult,
@@ -75,11 +76,20 @@ def is_open(exercise: ExerciseResult) -> bool:
 
 
 def said(exercise: ExerciseResult, check: CheckResult) -> str:
-    """Return what a student reads of a check, which names no check that the student may not see."""
+    """Return what a student reads of a check, which names no check that the student may not see.
+
+    Where the wrong idea behind the exercise is known, that is said of the exercise, and of the check only
+    the first sentence.
+    """
     hidden = {each.id for each in exercise.checks if each.visibility is not Visibility.VISIBLE}
     if hidden and check.charged_to is not None:
         return "This check did not pass."
-    return spelled(check.message)
+    said = (
+        check.message
+        if exercise.misconception is None or not check.message
+        else beginning(check.message)
+    )
+    return spelled(said)
 
 
 def title(exercise: ExerciseResult, check: CheckResult) -> str:

@@ -85,6 +85,11 @@ def remarks_on(standings: Sequence[Standing]) -> list[Text]:
         for r in reports
         if r.breach
     ]
+    lines += [
+        (r.student, f"graded, but no idea behind it could be named: {headline(r.advice_fault)}")
+        for r in reports
+        if r.advice_fault
+    ]
     lines += [(report.student, report.note) for report in reports if report.note]
     lines += [(each.student, " ".join(each.reasons)) for each in standings if each.reasons]
     return [Text(f"{told_apart(student, 40)}: {one_line(line, 1000)}") for student, line in lines]

@@ -165,7 +165,9 @@ def _status(standing: Standing) -> tuple[str, str]:
     due = _due(standing, report)
     if due:
         return "waits for you", f"your decision on {', '.join(due)}"
-    return "graded", "; ".join(filter(None, (report.note, *standing.reasons)))
+    fault = report.advice_fault
+    unnamed = f"no idea behind it could be named: {headline(fault)}" if fault else ""
+    return "graded", "; ".join(filter(None, (report.note, unnamed, *standing.reasons)))
 
 
 def _due(standing: Standing, report: Report) -> list[str]:

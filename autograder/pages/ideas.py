@@ -1,7 +1,7 @@
 """The wrong ideas of a class, ranked: who shares which, and their code side by side.
 
-Checks name an idea where they know it (`misconception` in a report). Where they do not, those stand together
-in whom the same check found the fault first and said the same.
+An exercise, or a check, names an idea where that is a known one (`misconception` in a report). Where it is
+not, those stand together in whom the same check found the fault first and said the same.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ def ranked(standings: Sequence[Standing], works: Mapping[str, Work]) -> list[Ide
 
 def _keys(exercise: ExerciseResult) -> Iterator[Key]:
     wrong = [check for check in exercise.checks if _is_wrong(check)]
+    if exercise.misconception:
+        yield Key(exercise.id, exercise.misconception, "", None, spelled(exercise.message))
+        return
     named = dict.fromkeys(check.misconception for check in wrong if check.misconception)
     for name in named:
         first = next(check for check in wrong if check.misconception == name)

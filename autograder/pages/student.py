@@ -51,8 +51,9 @@ class Line:
 class ExercisePart:
     """One exercise on a student's page.
 
-    `free` are sentences that cost nothing, since another one has the same cause; `wordless` are checks that
-    did not pass and say nothing; `plots` have a title each. `score` is None where it may not be shown yet.
+    `free` are sentences that cost nothing, since another one has the same cause; `misconception` is the name
+    of the idea that `message` explains; `wordless` are checks that did not pass and say nothing; `plots` have
+    a title each. `score` is None where it may not be shown yet.
     """
 
     id: str
@@ -60,6 +61,7 @@ class ExercisePart:
     max_score: float
     verdict: Verdict
     message: str
+    misconception: str
     sentences: tuple[Sentence, ...]
     free: tuple[Sentence, ...]
     plots: tuple[tuple[str, Markup], ...]
@@ -169,6 +171,7 @@ def _exercise(
         max_score=result.max_score,
         verdict=result.outcome,
         message=spelled(result.message),
+        misconception=spelled(result.misconception or ""),
         sentences=elsewhere,
         free=_sentences(free, worth),
         plots=tuple(

@@ -56,7 +56,7 @@ def _worths(report: Report) -> dict[str, dict[str, float]]:
 
 
 def shared(report: Report, moment: Moment) -> Shared:
-    """Return what the student may see at `moment`: neither `fault` nor `breach`, nor hidden checks."""
+    """Return what the student may see at `moment`: no fault of ours, no `breach`, no hidden checks."""
     exercises, unseen, later = [], {}, set()
     for exercise in report.exercises:
         seen = [check for check in exercise.checks if check.visibility in WHEN[moment]]
@@ -65,7 +65,7 @@ def shared(report: Report, moment: Moment) -> Shared:
         if any(_comes_later(check, moment) for check in exercise.checks):
             later.add(exercise.id)
         exercises.append(_without_unseen(exercise, seen))
-    left = {"exercises": exercises, "breach": None, "fault": None}
+    left = {"exercises": exercises, "breach": None, "fault": None, "advice_fault": None}
     return Shared(report.model_copy(update=left), _worths(report), unseen, frozenset(later))
 
 

@@ -53,15 +53,16 @@ def run(config: SessionConfig) -> int:
     extension = _preload(config)
     control, checkers_control = socket.socketpair()
     reference, checkers_reference = socket.socketpair()
+    wrong, checkers_wrong = (
+        socket.socketpair()
+    )  # wrong solutions of our own: checker/naming/wrong.py
+    checkers = (checkers_control, checkers_reference, checkers_wrong)
     trusted = {
         _fork(lambda: _reference(config, extension, reference), keep=(reference,)),
-        _fork(
-            lambda: _checker(config, checkers_control, checkers_reference),
-            keep=(checkers_control, checkers_reference),
-            keep_standard=True,
-        ),
+        _fork(lambda: _reference(config, extension, wrong), keep=(wrong,)),
+        _fork(lambda: _checker(config, *checkers), keep=checkers, keep_standard=True),
     }
-    for ours in (reference, checkers_control, checkers_reference):
+    for ours in (reference, wrong, *checkers):
         ours.close()
     host = os.dup(0)
     descriptors.silence()
@@ -216,11 +217,13 @@ def _fork(
         os._exit(status)  # never back into the parent's stack, its exit handlers or its buffers
 
 
-def _checker(config: SessionConfig, control: socket.socket, reference: socket.socket) -> None:
+def _checker(
+    config: SessionConfig, control: socket.socket, reference: socket.socket, wrong: socket.socket
+) -> None:
     from autograder.checker.main import serve
 
     confine.trusted(config)
-    serve(config.course, config.limits, control, reference)
+    serve(config.course, config.limits, control, reference, wrong)
 
 
 def _reference(config: SessionConfig, extension: Extension, end: socket.socket) -> None:

@@ -10,7 +10,10 @@ from autograder.cases import expectations, loading, student_edits
 from autograder.cases.expectations import Expectation
 from autograder.cases.loading import Case, CaseError
 from autograder.cases.student_edits import EditError
-from autograder.course.folder import assignments
+from autograder.checker.naming import catalogue
+from autograder.checker.naming.catalogue import EVERY
+from autograder.course.folder import Course, assignments
+from autograder.report import Verdict
 from samples import corpus
 from samples.corpus import ASSIGNMENT
 from tests.helpers import tiny_course
@@ -227,3 +230,17 @@ def test_an_unknown_name_fails(tmp_path):
     """A misspelt case is not an empty class."""
     with pytest.raises(corpus.CorpusError, match="seqential"):
         corpus.write_class(tmp_path, ["seqential"])
+
+
+@pytest.mark.parametrize("case", corpus.load_cases("mistakes"), ids=lambda case: case.name)
+def test_a_mistake_says_which_wrong_idea_is_behind_it(case: Case):
+    """Each exercise that it attempts and loses: an idea that the assignment knows, or none of these."""
+    known = catalogue.load(
+        Course(corpus.ROOT, case.assignment).checks, [*corpus.points(case.assignment)]
+    )
+    names = {(each.exercise, each.name) for each in known.ideas}
+    for exercise, loss in case.expected.loses.items():
+        if loss.outcome is Verdict.NOT_ATTEMPTED:
+            assert loss.misconception is None, exercise
+        elif loss.misconception != "":
+            assert {(exercise, loss.misconception), (EVERY, loss.misconception)} & names, exercise

@@ -92,9 +92,18 @@ def test_the_table_has_a_row_per_student_and_a_column_per_exercise():
     """With numbers as numbers, and nothing where there is no score; a fault of ours is not in it."""
     reports = [content("ada"), content("bob", "secret", Outcome.GRADER_ERROR)]
     assert rows(reports) == [
-        ["student", "outcome", "score", "max_score", "train", *STANDING, "message"],
-        ["ada", "graded", "2.5", "10.0", "2.5", "2.5", "0.0", "2.5", "", "", ""],
-        ["bob", "grader_error", "", "10.0", "", "", "0.0", "", "", "", reports[1].message],
+        [
+            "student",
+            "outcome",
+            "score",
+            "max_score",
+            "train",
+            *STANDING,
+            "misconceptions",
+            "message",
+        ],
+        ["ada", "graded", "2.5", "10.0", "2.5", "2.5", "0.0", "2.5", "", "", "", ""],
+        ["bob", "grader_error", "", "10.0", "", "", "0.0", "", "", "", "", reports[1].message],
     ]
 
 

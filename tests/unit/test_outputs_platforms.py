@@ -153,7 +153,7 @@ def test_feedback_says_what_was_earned_and_what_went_wrong():
     said = OUTPUTS["feedback"].make([content])
     assert said.splitlines()[0].endswith(": 12.5 of 20 points that are given automatically.")
     assert "train: 2.5 of 10 points.\n  - train: mean: Your mean is not 0.\n" in said
-    assert "play: 10 of 10 points.\n" in said
+    assert "play: 10 of 10 points. All of it is right.\n" in said
     later = content.model_copy(update={"seconds": 99.0})
     assert OUTPUTS["feedback"].make([later]) == said
 

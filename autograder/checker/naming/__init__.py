@@ -1,0 +1,1 @@
+"""Known wrong ideas: which of them a student's function shares, and the sentence that helps."""
