@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,10 +15,20 @@ from autograder.cli.output import printable
 from autograder.report import Report
 
 
+def without_checks(report: Report) -> Report:
+    """Return a report as the tables of a class need it: checks are most of it, and no table has them."""
+    exercises = [part.model_copy(update={"checks": []}) for part in report.exercises]
+    return report.model_copy(update={"exercises": exercises})
+
+
 def grade_with_progress(
-    job: Job, submissions: Sequence[Entry], store: Store, what: str = "grading"
+    job: Job,
+    submissions: Sequence[Entry],
+    store: Store,
+    what: str = "grading",
+    keep: Callable[[Report], Report] | None = None,
 ) -> list[Report]:
-    """Grade submissions, or find their reports in the store; return the reports by student."""
+    """Grade submissions, or find their reports in the store; return them, or what is kept, by student."""
     reports: list[Report] = []
     columns = (
         TextColumn("{task.description}"),
@@ -32,7 +42,7 @@ def grade_with_progress(
         task = progress.add_task(f"{what} with {job.engine.name}", total=len(submissions))
 
         def finished(report: Report) -> None:
-            reports.append(report)
+            reports.append(keep(report) if keep else report)
             progress.advance(task)
 
         def say(sentence: str) -> None:
