@@ -78,6 +78,8 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv; ARGS=--upgrade
 	$(COMPILE) $(ARGS) pyproject.toml -c requirements.lock -o autograder/engines/container/requirements.lock
 	$(COMPILE) $(ARGS) pyproject.toml --extra course --extra host --extra dev -c requirements.lock \
 	  -o requirements-dev.lock
+	$(COMPILE) $(ARGS) autograder/platforms/scripts/command.txt -c requirements.lock \
+	  -c requirements-dev.lock -o autograder/platforms/scripts/command.lock
 	$(COMPILE) $(ARGS) pyproject.toml docker/student/requirements.in --extra course -c requirements.lock \
 	  -o docker/student/requirements.lock
 	$(COMPILE) $(ARGS) docker/hub/requirements.in -c docker/student/requirements.lock \

@@ -46,7 +46,7 @@ ALLOWED = {
     },
     "platforms": {
         "batch", "engines.base", "engines.context", "engines.process", "engines.registry", "outputs",
-        "submission.assignment", "course", "errors", "files", "plaintext", "report",
+        "submission.assignment", "course", "errors", "files", "limits", "plaintext", "report",
     },
     "explain": {
         "batch.discover", "batch.reading", "batch.several", "batch.store", "engines.base",
