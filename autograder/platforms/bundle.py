@@ -75,11 +75,10 @@ def judging(course: Course, under: str = "") -> Iterator[Member]:
 
 
 def command(course: Course, under: str = "") -> Iterator[Member]:
-    """Yield what `autograder grade` needs beside what judges: its code, its libraries, and an image's recipe.
+    """Yield what `autograder grade` needs beside what judges and its libraries: its code, an image's recipe.
 
     The recipe is in a judge's digest, also where another one has built the image.
     """
-    yield script(COMMAND_LOCK, f"{under}{COMMAND_LOCK}")
     into = f"{under}{COURSE}/"
     for name in sorted(needed(*COMMANDS) - {*package_files(), *needed(ENTRY)}):
         yield Member(f"{into}{name.as_posix()}", (PACKAGE.parent / name).read_bytes())

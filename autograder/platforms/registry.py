@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from autograder.platforms import gradescope, prairielearn, slurm
+from autograder.platforms import gradescope, kubernetes, prairielearn, slurm
 from autograder.platforms.bundle import Member
 
 
@@ -26,5 +26,6 @@ class Platform:
 PLATFORMS = {
     "gradescope": Platform(gradescope.members, gradescope.advice),
     "prairielearn": Platform(prairielearn.members, prairielearn.advice),
+    "kubernetes": Platform(kubernetes.members, kubernetes.advice, is_cluster=True),
     "slurm": Platform(slurm.members, slurm.advice, is_cluster=True),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from autograder import limits
 from autograder.course.folder import Course
-from autograder.platforms.bundle import Member, command, judging, script, text
+from autograder.platforms.bundle import COMMAND_LOCK, Member, command, judging, script, text
 
 SHARDS = 4
 CPUS = 4  # sessions side by side in one task: more of them share what starting the task costs
@@ -18,6 +18,7 @@ def members(course: Course, shards: int = SHARDS) -> Iterator[Member]:
     job = job.replace("@CPUS@", str(CPUS)).replace("@MEMORY@", limits.CONTAINER_MEMORY.upper())
     yield Member("grade.sbatch", job.encode())
     yield script("slurm_install.sh", "install.sh")
+    yield script(COMMAND_LOCK)
     yield from command(course)
     yield from judging(course)
 
