@@ -26,6 +26,10 @@ from autograder.outputs import csv, terminal
 from autograder.plaintext import told_apart
 from autograder.report import Report
 
+MOST_ROWS = (
+    1000  # on a terminal, where nobody reads more; each takes some 6 kB while it is laid out
+)
+
 
 @dataclass(frozen=True)
 class Class:
@@ -80,8 +84,11 @@ def end_share(
 
 
 def _show(made: Sequence[Standing]) -> None:
+    """Show the table, of a class that nobody reads on a terminal its head, and every remark."""
     console = Console(width=None if sys.stdout.isatty() else terminal.WIDTH)
-    console.print(terminal.table_of(made))
+    console.print(terminal.table_of(made[:MOST_ROWS]))
+    if len(made) > MOST_ROWS:
+        console.print(f"These are {MOST_ROWS} of {len(made)} students.", highlight=False)
     for remark in terminal.remarks_on(made):
         console.print(remark, soft_wrap=True)
     console.print()

@@ -192,3 +192,14 @@ def test_who_handed_in_several_notebooks_falls_to_one_shard(tmp_path: Path):
     submission = Submission("ada", several[0], several=several)
     shares = [shards.share([submission], Shard(index, 5)) for index in range(5)]
     assert list(itertools.chain(*(share.mine for share in shares))) == [submission]
+
+
+def test_a_class_that_nobody_reads_on_a_terminal_is_shown_in_part(
+    handed_in: Path, fake: FakeEngine, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    """Ten thousand rows cost more than grading does; the table on disk has all of them, and so it says."""
+    monkeypatch.setattr("autograder.cli.classwide.MOST_ROWS", 5)
+    _, output, _ = run("grade", handed_in)
+    assert "These are 5 of 22 students." in output
+    assert output.count("\nstudent-") == 3
+    assert len((FOLDER / "scores.csv").read_text().splitlines()) == 23
