@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from autograder.batch.discover import Submission
 from autograder.batch.job import MAX_USES, make_job
@@ -17,6 +18,7 @@ from autograder.batch.store import Store
 from autograder.cli import accounting
 from autograder.cli.classwide import Class, end_share
 from autograder.cli.options import (
+    certificates_folder,
     decisions_file,
     one_assignment,
     reports_folder,
@@ -30,12 +32,13 @@ from autograder.cli.standings import roster_from
 from autograder.collect.collect import collect
 from autograder.course.folder import Course, find_course
 from autograder.course.settings import load_settings
-from autograder.engines.registry import ENGINES, choose
+from autograder.engines.registry import ENGINES, Choice, choose
 from autograder.errors import AutograderError, UsageError
 from autograder.grades import collected as table
 from autograder.grades.decisions import decisions_of
 from autograder.grades.standing import Standing
 from autograder.regrade import judges
+from autograder.remote.cluster import Cluster, connected
 from autograder.report import Outcome, Report
 from autograder.submission.assignment import load_assignment
 
@@ -58,6 +61,9 @@ _NO_GRADEBOOK = (
 @click.option("--isolation", type=click.Choice(["session", "submission"]), default="session",
               show_default=True, help="How often the session is replaced.")  # fmt: skip
 @shard_of_class
+@click.option("--scheduler", metavar="tls://HOST:PORT", default=None,
+              help="Grade on the workers of a Dask cluster.")  # fmt: skip
+@certificates_folder
 @click.option("--force", is_flag=True, help="Grade again what is already graded.")
 @roster_file
 @decisions_file
@@ -67,8 +73,9 @@ _NO_GRADEBOOK = (
 @click.pass_context
 def grade(
     context: click.Context, paths: tuple[Path, ...], assignment: str | None, engine: str, workers: int,
-    out: Path, seed: int | None, isolation: str, shard: Shard | None, force: bool, roster: Path | None,
-    decisions: Path | None, submitted: Path, gradebook: str | None,
+    out: Path, seed: int | None, isolation: str, shard: Shard | None, scheduler: str | None,
+    certificates: Path, force: bool, roster: Path | None, decisions: Path | None, submitted: Path,
+    gradebook: str | None,
 ) -> None:  # fmt: skip
     """Grade notebooks.
 
@@ -85,7 +92,12 @@ def grade(
     mine = None if shard is None else share(collected.submissions, shard)
     submissions = settle(mine.mine if mine else collected.submissions, loaded)
     uses = 1 if isolation == "submission" else MAX_USES
-    job = make_job(course, choose(course, engine), seed, force, workers, uses)
+    if scheduler is None:
+        choice = choose(course, engine)
+    else:
+        cluster = _cluster(context, scheduler, certificates, course)
+        choice, workers = Choice(cluster, ""), cluster.lanes
+    job = make_job(course, choice, seed, force, workers, uses)
     store = Store(out / course.assignment, shared=shard is not None)
     if gradebook is not None:
         _try_gradebook(course, gradebook)
@@ -113,6 +125,17 @@ def grade(
         )
     if unplaced:
         context.exit(accounting.UNPLACED_STATUS)
+
+
+def _cluster(context: click.Context, address: str, certificates: Path, course: Course) -> Cluster:
+    """Return the cluster until the command ends. Raises UsageError for what only its workers can be told."""
+    for option in ("engine", "workers", "isolation"):
+        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+            raise UsageError(
+                f"--{option} and --scheduler do not go together: 'autograder dask worker' says for each "
+                "worker where student code runs and how many sessions it has."
+            )
+    return context.with_resource(connected(address, certificates, course, ENGINES))
 
 
 def _try_gradebook(course: Course, url: str) -> None:

@@ -23,8 +23,8 @@ from autograder.errors import AutograderError, UsageError
 
 OURS, USAGE, INTERRUPTED = 1, 2, 130
 COMMANDS = (
-    "release", "collect", "grade", "watch", "regrade", "explain", "report", "export", "package", "image",
-    "rubric", "doctor", "selftest", "certify", "new", "new-key",
+    "release", "collect", "grade", "watch", "regrade", "explain", "report", "export", "package", "dask",
+    "image", "rubric", "doctor", "selftest", "certify", "new", "new-key",
 )  # fmt: skip
 
 

@@ -39,6 +39,11 @@ shard_of_class = click.option(
     "--shard", metavar="I/N", callback=_shard,
     help="Grade only what falls to share I of N, counted from 0: the others are other machines'.",
 )  # fmt: skip
+certificates_folder = click.option(
+    "--certificates", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    default=Path("certificates"), show_default=True,
+    help="Where this machine's certificates for a Dask cluster lie.",
+)  # fmt: skip
 submitted_folder = click.option(
     "--submitted", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     default=Path("submitted"), show_default=True,
