@@ -11,10 +11,10 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.batch.retry import WAIT
 from autograder.course.folder import Course
@@ -26,8 +26,11 @@ from autograder.remote.certificates import CLIENT, Credentials
 from autograder.remote.library import configure, tls_address
 from autograder.report import Judgement
 
+if TYPE_CHECKING:
+    from autograder.remote.letters import Answers
+
 CONNECT_SECONDS = 20.0
-_LOOK_SECONDS = 5.0  # between two looks at whether there is still a worker
+_LOOK_SECONDS = 1.0  # between two looks at whether there is still somebody to wait for
 _TRIES = 3  # on workers that can have no session
 _LEAST_LANES = 16  # submissions on their way, so that workers which come later have work, too
 _PLAIN = (
@@ -43,9 +46,12 @@ class OtherJudge(AutograderError):
 class RemoteSession:
     """A place in the cluster's queue: what is graded through it is graded by whichever worker is free."""
 
-    def __init__(self, client: Any, about: About, problem: Callable[[], str | None]) -> None:
-        self._client, self._about, self._problem = client, about, problem
-        self._future: Any = None
+    def __init__(
+        self, client: Any, waiting: Answers, about: About, problem: Callable[[], str | None]
+    ) -> None:
+        self._client, self._waiting = client, waiting
+        self._about, self._problem = about, problem
+        self._awaited: Future[object] | None = None
         self._ended = threading.Event()
 
     def grade(
@@ -67,52 +73,44 @@ class RemoteSession:
     def close(self) -> None:
         """End: a worker keeps its own sessions warm."""
         self._ended.set()
-        future = self._future
-        if future is not None:
-            with contextlib.suppress(Exception):  # the client may be gone
-                future.cancel(force=True)
+        awaited = self._awaited
+        if awaited is not None:
+            awaited.cancel()
 
     kill = close
 
     def _asked(self, notebook: bytes, seed: int, can_wait: bool) -> Answer:
-        from autograder.remote import letters, sessions
+        from autograder.remote import sessions
 
-        number = secrets.token_hex(16)
-        client = self._client
-        if problem := self._problem():
+        if self._client.status != "running" and (problem := self._problem()):
             raise EngineError(problem)
+        number = secrets.token_hex(16)
+        key = f"autograder-grade-{number}"  # what stands before the number, Dask knows the usual time of
         try:
-            if not client.sync(letters.put, client.scheduler, number, notebook, client.id):
-                raise EngineError("The scheduler has no room for more notebooks.")
-            key = f"autograder-grade-{number}"  # what stands before the number, Dask knows the usual time of
-            self._future = client.submit(
-                sessions.grade, number, seed, can_wait, key=key, pure=False
-            )
-            return answers.read(self._result())
-        except OSError as error:
-            raise EngineError(f"The scheduler does not answer: {error}") from error
+            self._awaited = self._waiting.send(number, notebook)
+            task = self._client.submit(sessions.grade, number, seed, can_wait, key=key, pure=False)
+            return answers.read(self._result(self._awaited, task))
         finally:
-            self._future = None
-            if client.status == "running":  # else all that is kept is gone with the scheduler
-                with contextlib.suppress(OSError, RuntimeError):
-                    client.sync(letters.drop, client.scheduler, number)
+            self._awaited = None
+            self._waiting.forget(number)
 
-    def _result(self) -> object:
+    def _result(self, awaited: Future[object], task: Any) -> object:
         """Return what came back. Raises EngineError where there is no worker for too long, no scheduler."""
-        alone_since = None
+        alone_since: float | None = None
+        without_answer = 0  # looks at a task that is done
         while not self._ended.is_set():
             try:
-                return self._future.result(timeout=_LOOK_SECONDS)
+                return awaited.result(timeout=_LOOK_SECONDS)
             except TimeoutError:
+                without_answer += task.status == "finished"
+                if task.status in ("error", "cancelled", "lost") or without_answer > 1:
+                    raise EngineError("The cluster has lost what it was to grade.") from None
                 problem = self._problem()
                 alone_since = (alone_since or time.monotonic()) if problem else None
                 if alone_since is not None and time.monotonic() - alone_since > WAIT:
-                    self._future.cancel(force=True)
                     raise EngineError(str(problem)) from None
-            except (CancelledError, OSError) as error:
-                raise EngineError(f"The scheduler does not answer: {error}") from error
-            except Exception as error:  # a task of ours raises nothing, so this is Dask's own word
-                raise EngineError(f"The cluster could not grade: {error}") from error
+            except CancelledError:
+                break
         raise EngineError("Grading was ended.")
 
 
@@ -120,7 +118,10 @@ class Cluster:
     """The engine: `name` and judge are the workers'."""
 
     def __init__(self, client: Any, address: str, about: About, threads: int) -> None:
+        from autograder.remote.letters import Answers
+
         self._client, self._address, self._about = client, address, about
+        self._waiting = Answers(client)
         self.name = about.engine
         self.threads = threads
 
@@ -151,7 +152,7 @@ class Cluster:
         """See Engine."""
         if problem := self.problem():
             raise EngineError(problem)
-        return RemoteSession(self._client, self._about, self.problem)  # type: ignore[return-value]
+        return RemoteSession(self._client, self._waiting, self._about, self.problem)  # type: ignore[return-value]
 
 
 @contextmanager

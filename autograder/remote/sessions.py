@@ -106,8 +106,11 @@ class Sessions:
         return Answer.model_validate(words)
 
 
-def grade(number: str, seed: int, can_wait: bool) -> bytes:
-    """Grade the notebook with this number on the worker that runs this: the task of the cluster."""
+def grade(number: str, seed: int, can_wait: bool) -> bool:
+    """Grade the notebook with this number on the worker that runs this: the task of the cluster.
+
+    The answer goes to the scheduler by the worker's own stream, ahead of word that the task is done.
+    """
     from distributed import get_worker
     from distributed.utils import sync
 
@@ -116,12 +119,16 @@ def grade(number: str, seed: int, can_wait: bool) -> bytes:
     worker = get_worker()
     sessions: Sessions = worker.plugins[NAME].sessions
     try:
-        notebook = sync(worker.loop, letters.get, worker.scheduler, number)
-    except OSError as error:  # the scheduler is gone, and with it whoever waits for the answer
-        return packed(sessions.said("broken", f"The scheduler does not answer: {error}"))
+        notebook = sync(worker.loop, letters.fetched, worker.scheduler, number)
+    except OSError:  # the scheduler is gone, and with it whoever waits for the answer
+        return False
     if notebook is None:
-        return packed(sessions.said("broken", "Nobody waits for this notebook any more."))
-    return packed(sessions.grade(notebook, seed, can_wait))
+        answer = sessions.said("broken", "The scheduler has not kept this notebook.")
+    else:
+        answer = sessions.grade(notebook, seed, can_wait)
+    message = {"op": letters.ANSWER, "number": number, "answer": packed(answer)}
+    worker.loop.add_callback(worker.batched_send, message)
+    return True
 
 
 def about() -> bytes:

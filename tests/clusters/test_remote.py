@@ -195,20 +195,28 @@ def test_the_scheduler_keeps_a_notebook_as_long_as_its_client_waits():
     """And takes none that is larger than a notebook may be."""
 
     async def story() -> None:
-        kept = letters.Letters()
-        scheduler = SimpleNamespace(handlers={})
-        await kept.start(scheduler)
-        put, get, drop = (
-            scheduler.handlers[name] for name in (letters.PUT, letters.GET, letters.DROP)
+        kept, said = letters.Letters(), []
+        scheduler: Any = SimpleNamespace(
+            handlers={},
+            stream_handlers={},
+            report=lambda message, client: said.append((client, message)),
         )
-        assert await put(number="1", notebook=b"a", client="ada")
-        assert await put(number="2", notebook=b"b", client="bob")
-        assert not await put(number="3", notebook=b"c" * (MAX_NOTEBOOK + 2), client="bob")
-        assert await get(number="1") == b"a"
+        await kept.start(scheduler)
+        put, drop, answered = (
+            scheduler.stream_handlers[name] for name in (letters.PUT, letters.DROP, letters.ANSWER)
+        )
+        get = scheduler.handlers[letters.GET]
+        put(number="1", notebook=b"a", client="ada")
+        put(number="2", notebook=b"b", client="bob")
+        put(number="3", notebook=b"c" * (MAX_NOTEBOOK + 2), client="bob")
+        assert [await get(number=number) for number in "123"] == [b"a", b"b", None]
+        answered(number="2", answer=b"!", worker="w")
+        assert said == [("bob", {"op": letters.ANSWER, "number": "2", "answer": b"!"})]
         kept.remove_client(scheduler, "ada")
-        assert await get(number="1") is None
-        await drop(number="2")
-        assert await get(number="2") is None
+        drop(number="2", client="bob")
+        assert [await get(number=number) for number in "12"] == [None, None]
+        answered(number="2", answer=b"!", worker="w")
+        assert len(said) == 1
 
     asyncio.run(story())
 
