@@ -92,6 +92,8 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv; ARGS=--upgrade
 	$(COMPILE) $(ARGS) pyproject.toml --group course --extra dev -c requirements.lock \
 	  -o requirements-dev.lock
 	$(COMPILE) $(ARGS) --group docs -o requirements-docs.lock
+	$(COMPILE) $(ARGS) autograder/platforms/scripts/command.txt -c requirements.lock \
+	  -c requirements-dev.lock -o autograder/platforms/scripts/command.lock
 	$(COMPILE) $(ARGS) docker/student/requirements.in --group session --group course -c requirements.lock \
 	  -o docker/student/requirements.lock
 	$(COMPILE) $(ARGS) docker/hub/requirements.in -c docker/student/requirements.lock \

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 from autograder.errors import NotWritten
@@ -49,10 +50,12 @@ def try_to_write(folder: Path) -> None:
     trial.unlink(missing_ok=True)
 
 
-def remove_drafts(folder: Path) -> None:
-    """Remove what writers left that were killed; none may be at work there now."""
+def remove_drafts(folder: Path, of: Collection[str] | None = None) -> None:
+    """Remove what writers left that were killed: drafts `of` these names, or all of them."""
     for draft in folder.glob(".*.draft"):
-        draft.unlink(missing_ok=True)
+        name = draft.name[1:].rsplit(".", 2)[0]  # ".name.token.draft", as `_replace` calls it
+        if of is None or name in of:
+            draft.unlink(missing_ok=True)
 
 
 def _not_written(path: Path, error: OSError) -> NotWritten:

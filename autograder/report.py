@@ -241,8 +241,15 @@ def write(report: Report) -> str:
 
 def printable_json(content: dict[str, Any]) -> str:
     """Return JSON in which whatever is not printable is JSON's escape for it."""
-    lines = json.dumps(content, indent=2, ensure_ascii=False)
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in lines) + "\n"
+    lines = json.dumps(content, indent=2, ensure_ascii=False).split("\n")
+    return "".join(f"{_escaped(line)}\n" for line in lines)
+
+
+def _escaped(line: str) -> str:
+    """Return a line as it is, or with the escape of each character in it that is not printable."""
+    if line.isprintable():  # nearly all are, and a report has a thousand
+        return line
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def schema() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -48,10 +48,15 @@ class Found:
 
 
 class Store:
-    """The folder that holds one report per student, and the tables made from them."""
+    """The folder that holds one report per student, and the tables made from them.
 
-    def __init__(self, folder: Path) -> None:
+    Where it is `shared` by several machines, locks may hold on each of them alone, as on some network file
+    systems; so there nobody touches a draft that may be another's.
+    """
+
+    def __init__(self, folder: Path, shared: bool = False) -> None:
         self.folder = folder
+        self._shared = shared
         files.make_folder(folder)
 
     def path(self, student: str) -> Path:
@@ -63,13 +68,19 @@ class Store:
         """Make sure, before anything is graded, that these students' reports can be kept.
 
         Several batches may hold a folder at once (flock(2), which ends with its process): the first of
-        them clears away what killed ones left. Raises AutograderError where writing is impossible.
+        them clears away what killed ones left, in a shared folder each what was left of its own students.
+        Raises AutograderError where writing is impossible.
         """
         descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            with contextlib.suppress(OSError):  # held by another, or a file system without locks
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                files.remove_drafts(self.folder)
+            if self._shared:
+                files.remove_drafts(self.folder, {self.path(student).name for student in students})
+            else:
+                with contextlib.suppress(
+                    OSError
+                ):  # held by another, or a file system without locks
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    files.remove_drafts(self.folder)
             with contextlib.suppress(OSError):
                 fcntl.flock(descriptor, fcntl.LOCK_SH)
             files.try_to_write(self.folder)
@@ -91,9 +102,10 @@ class Store:
         """Return a student's report; None where there is none that can be read."""
         return self._read(self.path(student))
 
-    def all(self) -> Found:
-        """Return what is in the folder."""
-        paths = sorted(self.folder.glob("*.json"))
+    def all(self, besides: Collection[str] = ()) -> Found:
+        """Return what is in the folder besides the reports of these students."""
+        known = {self.path(student).name for student in besides}
+        paths = [path for path in sorted(self.folder.glob("*.json")) if path.name not in known]
         found = {path.name: self._read(path) for path in paths}
         reports = [content for content in found.values() if content is not None]
         unreadable = [name for name, content in found.items() if content is None]

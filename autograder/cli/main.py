@@ -12,6 +12,7 @@ A terminal that cannot show a name, or that nobody reads any more, changes none 
 from __future__ import annotations
 
 import io
+import signal
 import sys
 from importlib import import_module, metadata
 
@@ -22,8 +23,8 @@ from autograder.errors import AutograderError, UsageError
 
 OURS, USAGE, INTERRUPTED = 1, 2, 130
 COMMANDS = (
-    "release", "collect", "grade", "watch", "regrade", "explain", "report", "export", "package", "image",
-    "rubric", "doctor", "selftest", "certify", "new", "new-key",
+    "release", "collect", "grade", "watch", "regrade", "explain", "report", "export", "package", "dask",
+    "image", "rubric", "doctor", "selftest", "certify", "new", "new-key",
 )  # fmt: skip
 
 
@@ -60,7 +61,12 @@ def commands() -> None:
 def main() -> None:
     """Run the command; turn what went wrong into one sentence and an exit status."""
     output.prepare()
-    status = _run()
+    # What ends a batch system's task or a container gets the same clean end as Ctrl-C at the keyboard.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        status = _run()
+    finally:
+        signal.signal(signal.SIGTERM, before)
     try:
         output.finish()
     except OSError as error:

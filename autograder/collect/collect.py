@@ -17,6 +17,7 @@ from autograder.collect.piece import Asked, Finding, Piece, Stray, Who
 from autograder.collect.sources import Source, no_submission, sources
 from autograder.course.folder import Course, assignments
 from autograder.course.settings import Settings
+from autograder.errors import UsageError
 from autograder.grades import collected as table
 from autograder.grades import late
 from autograder.grades.collected import PASSED_OVER, TAKEN, UNPLACED, Entry
@@ -52,15 +53,23 @@ def collect(
     folders: Folders,
     roster: Roster | None = None,
     in_place: bool = True,
+    lays_out: bool = True,
 ) -> Collected:
     """Return what lies at the paths, laid out, or, `in_place`, left where it can be graded as it lies.
 
-    Raises NoSubmission, UsageError and SettingsError with a sentence; NotWritten where the disk is full.
+    Raises NoSubmission, UsageError and SettingsError with a sentence; NotWritten where the disk is full. Who
+    may not lay anything out, since others do so at the same time, gets UsageError where that is needed.
     """
     others = frozenset(assignments(course.root)) - {course.assignment}
     ids = frozenset(names.alike(member.id) for member in roster.members) if roster else frozenset()
     asked = Asked(course.assignment, late.timezone(settings), others, ids)
     found = list(sources(paths, asked, in_place))
+    packed = [source.path for source in found if not source.in_place]
+    if packed and not lays_out:
+        raise UsageError(
+            f"{packed[0]} is to be laid out first, once for all shards: run 'autograder collect "
+            f"{packed[0]}', and name {folders.submitted} in its place."
+        )
     findings = (finding for source in found for finding in source.findings)
     if not any(source.in_place for source in found) and not any(map(_may_be_one, findings)):
         raise NoSubmission(no_submission(paths[0], course.assignment))

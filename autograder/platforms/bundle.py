@@ -12,11 +12,14 @@ from pathlib import Path
 from autograder.course.content import course_files, package_files
 from autograder.course.folder import PACKAGE, Course
 from autograder.course.settings import load_settings
-from autograder.engines.context import LOCK, lock, own_files
+from autograder.engines.context import LOCK, RECIPE, lock, own_files
 from autograder.errors import ReleaseError
 
 # What starts grading on a platform; what it imports is all that is needed of the package there.
 ENTRY = "autograder.platforms.grade_one"
+# What starts grading on a machine of a cluster. The command line imports its commands by name.
+COMMANDS = ("autograder.__main__", "autograder.cli.grade", "autograder.cli.image")
+COMMAND_LOCK = "command.lock"
 COURSE = "course"
 _SCRIPTS = Path(__file__).with_name("scripts")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file knows
@@ -37,6 +40,11 @@ def script(name: str, target: str | None = None) -> Member:
     """Return a file that lies in `scripts/` beside this one, under its own or another name."""
     runs = name.endswith(".sh")
     return Member(target or name, (_SCRIPTS / name).read_bytes(), is_script=runs)
+
+
+def text(name: str) -> str:
+    """Return the text of a file that lies in `scripts/` beside this one."""
+    return (_SCRIPTS / name).read_text("utf-8")
 
 
 def installation(course: Course, under: str = "") -> Iterator[Member]:
@@ -66,9 +74,24 @@ def judging(course: Course, under: str = "") -> Iterator[Member]:
             yield Member(f"{under}{COURSE}/{name.as_posix()}", content)
 
 
-def needed(entry: str) -> set[Path]:
-    """Return the files of this package that a module needs, by following imports; none of them is run."""
-    waiting, found = {entry}, set[Path]()
+def command(course: Course, under: str = "") -> Iterator[Member]:
+    """Yield what `autograder grade` needs beside what judges and its libraries: its code, an image's recipe.
+
+    The recipe is in a judge's digest, also where another one has built the image.
+    """
+    into = f"{under}{COURSE}/"
+    for name in sorted(needed(*COMMANDS) - {*package_files(), *needed(ENTRY)}):
+        yield Member(f"{into}{name.as_posix()}", (PACKAGE.parent / name).read_bytes())
+    for path in sorted(RECIPE.iterdir()):
+        yield Member(f"{into}{path.relative_to(PACKAGE.parent).as_posix()}", path.read_bytes())
+    yield Member(f"{into}{LOCK}", lock(course).read_bytes())
+    for path in own_files(course):
+        yield Member(f"{into}docker/{path.name}", path.read_bytes())
+
+
+def needed(*entries: str) -> set[Path]:
+    """Return the files of this package that modules need, by following imports; none of them is run."""
+    waiting, found = set(entries), set[Path]()
     while waiting:
         name = waiting.pop()
         path = _file(name)

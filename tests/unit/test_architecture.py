@@ -46,7 +46,7 @@ ALLOWED = {
     },
     "platforms": {
         "batch", "engines.base", "engines.context", "engines.process", "engines.registry", "outputs",
-        "submission.assignment", "course", "errors", "files", "plaintext", "report",
+        "submission.assignment", "course", "errors", "files", "limits", "plaintext", "report",
     },
     "explain": {
         "batch.discover", "batch.reading", "batch.several", "batch.store", "engines.base",
@@ -73,11 +73,14 @@ ALLOWED = {
     "watch": {
         "batch", "outputs", "errors", "files", "limits", "plaintext", "report",
     },
+    "remote": {
+        "batch.job", "batch.retry", "engines.base", "course", "errors", "files", "limits", "report",
+    },
     "doctor": {"engines", "release", "sandbox.probe", "submission", "course", "errors"},
     "selftest": {"engines.base", "release", "submission", "course", "errors", "fault", "report"},
     "cli": {
         "batch", "cases.loading", "certificate", "collect.collect", "doctor", "engines", "explain", "grades",
-        "nbgrader", "outputs", "pages", "platforms", "regrade", "release", "selftest",
+        "nbgrader", "outputs", "pages", "platforms", "regrade", "release", "remote", "selftest",
         "submission.assignment", "submission.bounded", "watch",
         "course", "errors", "files", "plaintext", "report",
     },

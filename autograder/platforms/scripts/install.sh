@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what grading needs, as root on Debian or Ubuntu: a Python, and the locked libraries, each of whose
-# hashes is checked, in /opt/autograder/venv. Beside this file lie requirements.lock and the course's own
-# scripts (docker/).
+# hashes is checked, in /opt/autograder/venv. Beside this file lie requirements.lock, the course's own scripts
+# (docker/) and, where the whole command grades, command.lock.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 home=/opt/autograder
@@ -33,8 +33,11 @@ fi
 mkdir -p "$home"
 "$python" -m venv "$home/venv"
 PATH=$home/venv/bin:$PATH
-python -m pip install --no-cache-dir --no-compile --only-binary :all: --require-hashes \
-  -r "$here/requirements.lock"
+for lock in requirements.lock command.lock; do
+  if [ -e "$here/$lock" ]; then
+    python -m pip install --no-cache-dir --no-compile --only-binary :all: --require-hashes -r "$here/$lock"
+  fi
+done
 python -m pip uninstall --yes --quiet pip # nothing is installed any more once students' code runs
 # Libraries ship templates that are no valid Python; compileall passes over them and says so: `|| true`.
 (cd "$home"/venv/lib/python3*/site-packages \
