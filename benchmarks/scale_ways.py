@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -87,7 +88,7 @@ class Watch:
     def __init__(self) -> None:
         self.peak = 0.0
         self._cpu: dict[int, float] = {}
-        self._processes: list[psutil.Process] = []
+        self.processes: list[psutil.Process] = []  # to watch, some of which may have ended
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -97,10 +98,6 @@ class Watch:
         """Return the seconds of all processes."""
         return sum(self._cpu.values())
 
-    def add(self, process: psutil.Process) -> None:
-        """Watch one more."""
-        self._processes.append(process)
-
     def end(self) -> None:
         """Stop looking."""
         self._ended.set()
@@ -108,7 +105,7 @@ class Watch:
 
     def _look(self) -> None:
         while not self._ended.wait(0.1):
-            for process in list(self._processes):
+            for process in list(self.processes):
                 try:
                     times = process.cpu_times()
                     self._cpu[process.pid] = times.user + times.system
@@ -122,7 +119,7 @@ def local(of: Class, workers: int) -> Run:
 
     def run(watch: Watch) -> None:
         process = of.start(of.grade("--engine", simulated.NAME, "--workers", str(workers)))
-        watch.add(process)
+        watch.processes.append(process)
         _ended_well(process)
 
     return of.measured(run)
@@ -135,7 +132,7 @@ def shards(of: Class, workers: int) -> Run:
         words = ("--engine", simulated.NAME, "--workers", "1", "--shard")
         running = [of.start(of.grade(*words, f"{n}/{workers}")) for n in range(workers)]
         for process in running:
-            watch.add(process)
+            watch.processes.append(process)
         for process in running:
             _ended_well(process)
 
@@ -148,20 +145,24 @@ def slurm(of: Class, workers: int) -> Run:
     script = of.root / "job.sbatch"
     script.write_text(f"#!/bin/bash\nexec {shlex.join(words)} $SLURM_ARRAY_TASK_ID/{workers}\n")
 
+    submit = [
+        "sbatch", "--parsable", f"--array=0-{workers - 1}", "--cpus-per-task=1", "--mem-per-cpu=0",
+        f"--output={of.folder}/log", "--open-mode=append", str(script),
+    ]  # fmt: skip
+
     def run(watch: Watch) -> None:
-        job = of.start([
-            "sbatch", "--wait", f"--array=0-{workers - 1}", "--cpus-per-task=1", "--mem-per-cpu=0",
-            f"--output={of.folder}/log", "--open-mode=append", str(script),
-        ])  # fmt: skip
-        while job.poll() is None:
+        job = subprocess.run(
+            submit, cwd=of.root, env=of.environment, check=True, capture_output=True
+        )
+        number = job.stdout.decode().strip()
+        asked = ["squeue", "--noheader", f"--jobs={number}"]
+        while subprocess.run(asked, check=False, capture_output=True).stdout.strip():
+            known = {process.pid for process in watch.processes}
             for process in psutil.process_iter(["cmdline", "cwd"]):
-                ours = process.info["cwd"] == str(of.root) and _MODULE in (
-                    process.info["cmdline"] or ()
-                )
-                if ours and process not in watch._processes:
-                    watch.add(process)
-            time.sleep(0.5)
-        _ended_well(job)
+                here = process.info["cwd"] == str(of.root) and process.pid not in known
+                if here and _MODULE in (process.info["cmdline"] or ()):
+                    watch.processes.append(process)
+            time.sleep(0.3)
 
     return of.measured(run)
 
@@ -186,7 +187,7 @@ def dask(of: Class, workers: int) -> Run:
         def run(watch: Watch) -> None:
             process = of.start(of.grade("--scheduler", address))
             for each in (*running, process):
-                watch.add(each)
+                watch.processes.append(each)
             _ended_well(process)
 
         return of.measured(run)
