@@ -16,7 +16,7 @@ from autograder.platforms.bundle import Member
 
 @dataclass(frozen=True)
 class Platform:
-    """One platform: the files of its package, what to do there, who may have it, whether it is many machines."""
+    """One platform: the files of its package, what to do there, whose it is, if it is many machines."""
 
     members: Callable[..., Iterator[Member]]
     advice: Callable[..., Iterator[str]]
