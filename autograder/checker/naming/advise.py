@@ -36,7 +36,6 @@ from autograder.report import CheckResult, ExerciseResult, Judgement, Outcome, V
 from autograder.submission.assignment import Assignment
 
 SECONDS = 60.0  # of wall time, for all of a submission's exercises
-CALL = 6.0  # of one call of the student's
 _LOST = 1  # looks that code may leave unanswered for good, before nothing more is asked of it
 _LONGEST = 900  # characters of what is said about an exercise
 
@@ -104,7 +103,7 @@ class _Naming:
     def __init__(self, wrong: WrongSolutions, grading: Grading, begin: Begin) -> None:
         self._wrong = wrong
         wrong.deadline = time.monotonic() + SECONDS
-        limits = grading.limits.model_copy(update={"submission": SECONDS, "call": CALL})
+        limits = grading.limits.model_copy(update={"submission": SECONDS})
         own = Grading(grading.plan, grading.seed, limits)
         own.unusable = grading.unusable
         self._begin, self._grading = begin, own

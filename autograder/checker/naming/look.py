@@ -239,6 +239,14 @@ def close(one: Any, other: Any, rtol: float = _RTOL, atol: float = _ATOL) -> boo
     return type(one) is type(other) and not isinstance(one, np.ndarray) and bool(one == other)
 
 
+def tells(answer: Any) -> bool:
+    """Tell whether an answer is one that two wrong ideas hardly share: nothing, or zeros alone, is none."""
+    if isinstance(answer, list | tuple):
+        return any(map(tells, answer))
+    numbers = _numbers(answer)
+    return isinstance(answer, str) or (numbers is not None and bool(np.any(numbers)))
+
+
 def _numbers(value: Any) -> np.ndarray[Any, Any] | None:
     """Return an array of numbers, or None where `value` is none."""
     if isinstance(value, bool | str) or value is None or isinstance(value, dict):

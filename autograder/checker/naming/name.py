@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from autograder.checker.naming.catalogue import SIGNS, Catalogue, Misconception
-from autograder.checker.naming.look import NotSeen, Seen
+from autograder.checker.naming.look import NotSeen, Seen, tells
 from autograder.checker.naming.wrong import WrongSolutions
 
 Sign = Callable[[Seen], bool]
@@ -39,7 +39,7 @@ class Candidates:
         ]
         self._parted = not still
         self._left = still or (self._left if self._told else [])
-        self._told |= bool(still) and look.telling and not seen.right(name)
+        self._told |= bool(still) and look.telling and tells(came) and not seen.right(name)
 
     @property
     def sure(self) -> Misconception | None:
