@@ -123,6 +123,15 @@ class _Issuer:
             .not_valid_before(self._from)
             .not_valid_after(self._until)
             .add_extension(x509.BasicConstraints(ca=uses is None, path_length=None), critical=True)
+            .add_extension(_usage(signs=uses is None), critical=True)
+            # RFC 5280, 4.2.1.1 and 4.2.1.2; Python 3.13 refuses a certificate without them.
+            .add_extension(
+                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
+            )
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()),
+                critical=False,
+            )
         )
         if uses is not None:
             builder = builder.add_extension(x509.ExtendedKeyUsage(uses), critical=False)
@@ -134,6 +143,17 @@ class _Issuer:
         from cryptography.x509.oid import NameOID
 
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"autograder {role}")])
+
+
+def _usage(signs: bool) -> x509.KeyUsage:
+    """Return what a key is for: an authority's signs certificates, all others prove who they are."""
+    from cryptography import x509
+
+    return x509.KeyUsage(
+        digital_signature=not signs, key_cert_sign=signs, crl_sign=signs, content_commitment=False,
+        key_encipherment=False, data_encipherment=False, key_agreement=False, encipher_only=False,
+        decipher_only=False,
+    )  # fmt: skip
 
 
 def _path(folder: Path, name: str, suffix: str) -> Path:
