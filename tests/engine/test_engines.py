@@ -114,7 +114,7 @@ def test_trouble_in_an_exercise_costs_that_exercise_only(
     graded = hasty.grade(light_notebooks.solved(plain_returns=source))
     assert lost(graded) == {"plain_returns": verdict}
     assert all("Traceback" not in text for text in messages(graded, "plain_returns"))
-    assert "plain_returns" in messages(graded, "plain_returns")[0]
+    assert any("plain_returns" in text for text in messages(graded, "plain_returns"))
     assert hasty.session is session
 
 

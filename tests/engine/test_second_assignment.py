@@ -58,6 +58,6 @@ def test_its_session_imports_what_it_names_and_nothing_of_the_first(
         "    raise RuntimeError('<' + json.dumps(sorted(names & set(sys.modules))) + '>')"
     )
     judgement = light.grade(light_notebooks.released(plain_returns=source))
-    said = messages(judgement, "plain_returns")[0]
+    said = next(text for text in messages(judgement, "plain_returns") if "<" in text)
     assert json.loads(said[said.index("<") + 1 : said.rindex(">")]) == ["numpy"]
     assert exercise(judgement, "plain_returns").score == 0
