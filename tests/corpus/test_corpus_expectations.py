@@ -105,3 +105,21 @@ def test_regenerating_never_raises_an_attacks_score(tmp_path):
     judgement = judgement_of(case_of("attacks", expectations.read(gained, POINTS)))
     assert "gains" in corpus.regenerate(case, judgement)[0]
     assert not case.expected_file.exists()
+
+
+@pytest.mark.parametrize(
+    ("stated", "named", "differs"),
+    [
+        ("two_epochs", "two_epochs", False),
+        ("two_epochs", None, False),
+        ("two_epochs", "no_softmax", True),
+        ("", "two_epochs", True),
+        ("", None, False),
+    ],
+)
+def test_only_a_wrong_name_is_a_difference(stated: str, named: str | None, differs: bool):
+    """On a busy machine there may be no time to ask; how many ideas are named, the certificate counts."""
+    text = f'score = 64.0\n[loses.train]\noutcome = "failed"\nscore = 4.0\nmisconception = "{stated}"\n'
+    case = case_of("mistakes", expectations.read(text + 'checks = ["a"]\n', POINTS))
+    found = corpus.compare(case, changed(judgement_of(case), "train", misconception=named))
+    assert bool(found) == differs
