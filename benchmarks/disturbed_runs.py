@@ -184,8 +184,13 @@ def clients(grading: Grading) -> list[psutil.Process]:
 
 
 def checkers(grading: Grading) -> list[psutil.Process]:
-    """Return the checkers: the second trusted process of each session."""
-    return [p[1] for parent in grading.sessions() if len(p := _trusted(parent)) > 1]
+    """Return the checkers: the third trusted process of each session."""
+    return [p[2] for parent in grading.sessions() if len(p := _trusted(parent)) > 2]
+
+
+def wrong_solutions(grading: Grading) -> list[psutil.Process]:
+    """Return the processes in which wrong solutions of ours answer: each session's second trusted one."""
+    return [p[1] for parent in grading.sessions() if len(p := _trusted(parent)) > 2]
 
 
 def references(grading: Grading) -> list[psutil.Process]:

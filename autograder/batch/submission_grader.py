@@ -35,6 +35,9 @@ class SubmissionGrader:
         self._job, self._starter, self._faults, self._stopped = job, starter, faults, stopped
         self._session: Session | None = None
         self._uses = 0
+        self._naming_lasts = (
+            False  # a fault while ideas are named that a fresh session did not help
+        )
 
     def grade(self, handed_in: HandedIn, can_wait: bool = False) -> Report:
         """Return the report. Raises EngineError where no session can be started, Stopped at the end.
@@ -85,11 +88,28 @@ class SubmissionGrader:
         if handed_in.notebook is None:
             return report.rejected(handed_in.refusal or "", self._job.max_score)
         first, may_pass = self._try(handed_in.notebook, seed, can_wait)
+        if first.advice_fault is not None:
+            return self._named(first, handed_in.notebook, seed)
         if first.outcome is not Outcome.GRADER_ERROR or not may_pass:
             return first
         second, _ = self._try(handed_in.notebook, seed, can_wait)
         if second.outcome is Outcome.GRADER_ERROR:
             self._faults.lasted(second)
+        return second
+
+    def _named(self, first: Judgement, notebook: bytes, seed: int) -> Judgement:
+        """Return the judgement with its ideas named, where a fresh session can do that; else as it is.
+
+        The process in which wrong solutions answer may have died. A file of ours that is wrong dies each
+        time: then nobody else is graded twice for it.
+        """
+        if self._naming_lasts:
+            return first
+        self.kill()
+        second, _ = self._try(notebook, seed, can_wait=False)
+        if second.outcome is Outcome.GRADER_ERROR:
+            return first
+        self._naming_lasts = second.advice_fault is not None
         return second
 
     def _try(self, notebook: bytes, seed: int, can_wait: bool) -> tuple[Judgement, bool]:

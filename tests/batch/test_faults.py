@@ -138,9 +138,10 @@ def test_a_killed_run_is_finished_by_the_next(
         disturbed_runs.kill_container,
         lambda *grading: disturbed_runs.kill(disturbed_runs.parents, *grading),
         lambda *grading: disturbed_runs.kill(disturbed_runs.checkers, *grading),
+        lambda *grading: disturbed_runs.kill(disturbed_runs.wrong_solutions, *grading),
         lambda *grading: disturbed_runs.kill(disturbed_runs.workers, *grading),
     ],
-    ids=["container", "warm parent", "checker", "worker"],
+    ids=["container", "warm parent", "checker", "wrong solutions", "worker"],
 )
 def test_a_session_that_is_killed_costs_nobody_a_grade(
     kill: Callable[..., bool], grade: Grade, expected: Reports, tmp_path: Path
