@@ -169,7 +169,7 @@ def test_a_solution_has_its_regions_and_its_name(exercise, first_line):
 
 
 def test_given_cells_are_locked_and_hold_no_region():
-    """All other code cells are given: locked, but for the place of the extra; without points, with no region."""
+    """All other code cells are given: locked, but for the place of the extra, without points or region."""
     cells = code_cells(read_master())
     exercises = {name for each in POINTS for name in (each, f"{each}_solution")}
     for grade_id in cells.keys() - exercises:
