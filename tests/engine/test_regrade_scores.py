@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,10 @@ def test_any_other_change_asks_for_grading(part: str, tiny: Course):
         "check": tiny.checks / "test_double.py", "master": tiny.master, "release": tiny.released,
         "not kept": tiny.settings,
     }[part]  # fmt: skip
-    with path.open("a") as file:
-        file.write("\n")
+    if path.suffix == ".ipynb":  # in which prose decides nothing
+        notebook = json.loads(path.read_text())
+        notebook["cells"][0]["source"] = "# Another cell"
+        path.write_text(json.dumps(notebook))
+    else:
+        path.write_text(f"{path.read_text()}\n")
     assert judges.settings_before(tiny.root / "graded", tiny, judge, ProcessEngine) is None
