@@ -22,7 +22,9 @@ def without_checks(report: Report) -> Report:
     Who has the same points with the same word on them shares the record of an exercise.
     """
     exercises = [
-        _exercise(part.id, part.score, part.max_score, part.outcome, part.message)
+        _exercise(
+            part.id, part.score, part.max_score, part.outcome, part.message, part.misconception
+        )
         for part in report.exercises
     ]
     return report.model_copy(update={"exercises": exercises})
@@ -30,11 +32,12 @@ def without_checks(report: Report) -> Report:
 
 @functools.lru_cache(maxsize=4096)
 def _exercise(
-    name: str, score: float, max_score: float, outcome: Verdict, message: str
+    name: str, score: float, max_score: float, outcome: Verdict, message: str, idea: str | None
 ) -> ExerciseResult:
     return ExerciseResult(
-        id=name, score=score, max_score=max_score, outcome=outcome, message=message, checks=[]
-    )
+        id=name, score=score, max_score=max_score, outcome=outcome, message=message,
+        misconception=idea, checks=[],
+    )  # fmt: skip
 
 
 def grade_with_progress(

@@ -74,6 +74,19 @@ def test_who_grades_what_was_collected_reads_once_more_what_was_not_laid_out(
     assert "when this was collected" not in output
 
 
+def test_the_table_that_grading_writes_has_the_ideas_that_were_named(
+    small: Course, fake: FakeEngine, run: Run
+):
+    """As the one that is exported later has them."""
+    part = report.exercise_result("returns", 10.0, []).model_copy(
+        update={"score": 8.0, "misconception": "forgets_gamma"}
+    )
+    fake.behave = lambda notebook, call: report.graded([part])
+    hand_in(Path("submitted"), "ada")
+    run("grade", "submitted")
+    assert table()["ada"]["misconceptions"] == "returns: forgets_gamma"
+
+
 def test_whoever_is_on_the_roster_has_a_row_everywhere(small: Course, run: Run):
     """In the table, on the terminal, in scores.csv and in JSON; strangers are listed."""
     hand_in(Path("submitted"), "ada", "eve")
