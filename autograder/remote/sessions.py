@@ -90,6 +90,8 @@ class Sessions:
             return self.said("broken", str(error))
         if judgement.breach is not None or judgement.outcome is Outcome.GRADER_ERROR:
             slot.kill()  # whatever the submission could reach, or broke, nobody else meets it
+        if judgement.advice_fault is not None and slot.uses > 1:
+            slot.kill()  # it names no ideas any more; one that never could is a fault of our files
         return Answer(kind="judgement", about=self.about, judgement=judgement)
 
     def _started(self, slot: Slot) -> Session:
