@@ -36,7 +36,6 @@ def _exercise(result: ExerciseResult, exercise: Exercise) -> ExerciseResult:
         now = {"weight": weight, "visibility": settings.visibility}
         checks.append(check.model_copy(update=now))
     made = exercise_result(result.id, exercise.points, checks, result.message)
-    made = made.model_copy(update={"misconception": result.misconception})
     changed = {key: getattr(made, key) for key in ("score", "max_score", "outcome", "checks")}
     return result.model_copy(update=changed)
 

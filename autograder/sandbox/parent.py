@@ -53,9 +53,8 @@ def run(config: SessionConfig) -> int:
     extension = _preload(config)
     control, checkers_control = socket.socketpair()
     reference, checkers_reference = socket.socketpair()
-    wrong, checkers_wrong = (
-        socket.socketpair()
-    )  # wrong solutions of our own: checker/naming/wrong.py
+    # Wrong solutions of our own: checker/naming/wrong.py.
+    wrong, checkers_wrong = socket.socketpair()
     checkers = (checkers_control, checkers_reference, checkers_wrong)
     trusted = {
         _fork(lambda: _reference(config, extension, reference), keep=(reference,)),

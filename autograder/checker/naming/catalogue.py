@@ -130,7 +130,7 @@ def _refuse_doubles(ideas: Sequence[Misconception]) -> None:
     seen: dict[tuple[str, str], Path] = {}
     for idea in ideas:
         other = seen.setdefault((idea.exercise, idea.name), idea.file)
-        if seen[idea.exercise, idea.name] is not idea.file or other is not idea.file:
+        if other is not idea.file:
             raise MisconceptionError(
                 f"{idea.exercise}: {idea.name} is in {other.name} and in {idea.file.name}."
             )

@@ -211,9 +211,7 @@ def unpacked(plain: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Remote):
-        return f"<{value.kind}>"
-    if isinstance(value, Hosted | Handle):
+    if isinstance(value, Remote | Hosted | Handle):
         return f"<{value.kind}>"
     return f"<{value.type_name}>" if isinstance(value, Opaque) else value
 
